@@ -1,0 +1,53 @@
+import { concept, json, pointer, text } from '../concept.ts';
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const position = () =>
+  json<Position | null>(null, 'Where a person put it, in graph units; null leaves it to the layout.');
+
+export const Architecture = concept('Architecture', {
+  doc: 'A neural network: layers and the connections between them.',
+  fields: {
+    name: text('What it is called; the generated module carries the name.', 'Network'),
+    description: text('What it is for.'),
+  },
+  contains: ['Layer', 'Connection'],
+});
+
+export const Layer = concept('Layer', {
+  doc: 'A function of tensors with arguments; one concept for each layer type of the catalogue derives from it.',
+  fields: {
+    name: text('The name in the network, unique within it.', 'layer'),
+    type: text('The name of the layer type in the catalogue.'),
+    position: position(),
+    note: text('A comment people left on it.'),
+  },
+  maps: {
+    args: { of: 'value', doc: 'Constructor arguments by name; what is absent has the default of its type.' },
+  },
+});
+
+export const Connection = concept('Connection', {
+  doc: 'Carries one output to one input. It is made and removed, never re-ended, so its ends cannot disagree.',
+  fields: {
+    sourcePort: text('The output: its index for a layer, the id of the port for a step or job.'),
+    targetPort: text('The input: its name for a layer, the id of the port for a step or job.'),
+    order: text('Where it stands among the connections of one input (a fractional index).', 'a0'),
+  },
+  pointers: {
+    source: pointer(['Layer', 'Step', 'Job'], 'Where the value comes from.'),
+    target: pointer(['Layer', 'Step', 'Job'], 'Where the value goes.'),
+  },
+});
+
+export const Code = concept('Code', {
+  doc: 'A Python module of the project, which operations import by its name.',
+  fields: {
+    name: text('The name of the module.', 'module'),
+    description: text('What it offers.'),
+    code: text('Python source.'),
+  },
+});
