@@ -1,0 +1,117 @@
+import keras from './keras.json' with { type: 'json' };
+import { LAYER_OVERLAY, outputNames, type LayerOverlay } from './overlay.ts';
+import type {
+  ArgumentDescription,
+  ArgumentValue,
+  CatalogueFile,
+  FunctionRole,
+  FunctionType,
+  LayerDocumentation,
+  LayerEntry,
+  LayerType,
+  OutputDescription,
+} from './types.ts';
+
+export type * from './types.ts';
+
+// The type that TypeScript derives from 100 kB of JSON is of no use; a test checks the file against this one.
+const FILE = keras as unknown as CatalogueFile;
+
+export const KERAS_VERSION = FILE.keras;
+
+/** Every layer type, sorted by name. */
+export const LAYER_TYPES: readonly LayerType[] = FILE.layers.map(completed);
+
+/** The categories in alphabetical order, each with its layers. */
+export const CATEGORIES: ReadonlyMap<string, readonly LayerType[]> = byCategory(LAYER_TYPES);
+
+const LAYERS_BY_NAME = byNameAndAlias(LAYER_TYPES);
+
+const FUNCTIONS: Readonly<Record<FunctionRole, readonly FunctionType[]>> = {
+  activation: FILE.activations,
+  initializer: FILE.initializers,
+  regularizer: FILE.regularizers,
+  constraint: FILE.constraints,
+};
+
+const FUNCTIONS_BY_NAME: Readonly<Record<FunctionRole, ReadonlyMap<string, FunctionType>>> = {
+  activation: byNameAndAlias(FILE.activations),
+  initializer: byNameAndAlias(FILE.initializers),
+  regularizer: byNameAndAlias(FILE.regularizers),
+  constraint: byNameAndAlias(FILE.constraints),
+};
+
+/** A layer type by its name or by one of its aliases. */
+export function layerType(name: string): LayerType | undefined {
+  return LAYERS_BY_NAME.get(name);
+}
+
+export function functionTypes(role: FunctionRole): readonly FunctionType[] {
+  return FUNCTIONS[role];
+}
+
+/** A function by name or alias: `GlorotUniform` and `glorot_uniform` are the same. */
+export function functionType(role: FunctionRole, name: string): FunctionType | undefined {
+  return FUNCTIONS_BY_NAME[role].get(name);
+}
+
+/** The named outputs that a layer has with these arguments. */
+export function layerOutputs(
+  type: string,
+  args: Readonly<Record<string, ArgumentValue>>,
+): readonly OutputDescription[] {
+  const names = outputNames(LAYERS_BY_NAME.get(type)?.name ?? type, args);
+  return names.map((name) => ({ name }));
+}
+
+/** The value that an argument has when it is not given; undefined for a required one. */
+export function defaultOf(type: LayerType, argument: string): ArgumentValue | undefined {
+  return type.arguments.find(({ name }) => name === argument)?.default;
+}
+
+export async function loadDocumentation(): Promise<{
+  readonly layers: Readonly<Record<string, LayerDocumentation>>;
+}> {
+  const { default: documentation } = await import('./keras.docs.json', { with: { type: 'json' } });
+  return documentation as unknown as { layers: Record<string, LayerDocumentation> };
+}
+
+function completed(entry: LayerEntry): LayerType {
+  const overlay: LayerOverlay = LAYER_OVERLAY[entry.name] ?? {};
+  const own = entry.arguments.map((argument) => withFacts(argument, overlay.arguments?.[argument.name]));
+  return {
+    name: entry.name,
+    category: overlay.category ?? entry.category,
+    aliases: [...entry.aliases, ...(overlay.aliases ?? [])],
+    arguments: entry.common ? [...own, ...commonExcept(own)] : own,
+    callArguments: entry.callArguments ?? [],
+    inputs: entry.inputs.map((input) => ({ ...input, ...overlay.inputs?.[input.name] })),
+    isAbstract: overlay.isAbstract ?? false,
+    isCell: entry.inputs.some(({ name }) => name === 'states'),
+  };
+}
+
+function withFacts(
+  argument: ArgumentDescription,
+  facts: Partial<ArgumentDescription> | undefined,
+): ArgumentDescription {
+  return { ...argument, ...facts };
+}
+
+function commonExcept(own: readonly ArgumentDescription[]): readonly ArgumentDescription[] {
+  const taken = new Set(own.map(({ name }) => name));
+  return FILE.common.filter(({ name }) => !taken.has(name));
+}
+
+function byCategory(types: readonly LayerType[]): ReadonlyMap<string, readonly LayerType[]> {
+  const categories = [...new Set(types.map(({ category }) => category))].sort();
+  return new Map(
+    categories.map((category) => [category, types.filter((type) => type.category === category)]),
+  );
+}
+
+function byNameAndAlias<T extends { name: string; aliases: readonly string[] }>(
+  entries: readonly T[],
+): ReadonlyMap<string, T> {
+  return new Map(entries.flatMap((entry) => [entry.name, ...entry.aliases].map((name) => [name, entry])));
+}
