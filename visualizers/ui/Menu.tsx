@@ -1,0 +1,76 @@
+import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui';
+import type { ReactElement, ReactNode } from 'react';
+import styles from './Menu.module.css';
+import { classNames } from './classNames.ts';
+
+export interface MenuAction {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly shortcut?: string;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly onSelect: () => void;
+}
+
+export type MenuEntry = MenuAction | 'separator';
+
+export interface MenuProps {
+  readonly entries: readonly MenuEntry[];
+  /** The element that opens the menu. */
+  readonly children: ReactElement;
+  readonly align?: 'start' | 'center' | 'end';
+}
+
+export function Menu({ entries, children, align = 'start' }: MenuProps) {
+  return (
+    <RadixDropdown.Root>
+      <RadixDropdown.Trigger asChild>{children}</RadixDropdown.Trigger>
+      <RadixDropdown.Portal>
+        <RadixDropdown.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
+          <Entries entries={entries} parts={RadixDropdown} />
+        </RadixDropdown.Content>
+      </RadixDropdown.Portal>
+    </RadixDropdown.Root>
+  );
+}
+
+export interface ContextMenuProps {
+  readonly entries: readonly MenuEntry[];
+  readonly children: ReactElement;
+  readonly onOpenChange?: (open: boolean) => void;
+}
+
+export function ContextMenu({ entries, children, onOpenChange }: ContextMenuProps) {
+  return (
+    <RadixContext.Root onOpenChange={onOpenChange}>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content className={styles.menu} collisionPadding={8}>
+          <Entries entries={entries} parts={RadixContext} />
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  );
+}
+
+type MenuParts = Pick<typeof RadixDropdown, 'Item' | 'Separator'>;
+
+function Entries({ entries, parts }: { readonly entries: readonly MenuEntry[]; readonly parts: MenuParts }) {
+  return entries.map((entry, index) =>
+    entry === 'separator' ? (
+      <parts.Separator key={index} className={styles.separator} />
+    ) : (
+      <parts.Item
+        key={entry.id}
+        disabled={entry.disabled}
+        onSelect={entry.onSelect}
+        className={classNames(styles.item, entry.danger && styles.danger)}
+      >
+        {entry.icon}
+        {entry.label}
+        {entry.shortcut && <kbd className={styles.shortcut}>{entry.shortcut}</kbd>}
+      </parts.Item>
+    ),
+  );
+}
