@@ -31,7 +31,13 @@ export type Field =
   /** Milliseconds since 1970, or null while it has not happened. */
   | { readonly kind: 'time'; readonly doc: string }
   /** A value that must stay coherent as a whole; stored as JSON text. */
-  | { readonly kind: 'json'; readonly default: Json; readonly doc: string };
+  | {
+      readonly kind: 'json';
+      readonly default: Json;
+      readonly doc: string;
+      /** Whether a value has the shape that the domain relies on; every JSON value does where there is none. */
+      readonly fits?: (value: Json) => boolean;
+    };
 
 export interface Pointer {
   readonly to: readonly string[];
@@ -80,12 +86,13 @@ export const choice = <const Options extends readonly [string, ...string[]]>(
   fallback: Options[number] = options[0],
 ) => ({ kind: 'choice', options, default: fallback, doc }) as const;
 
-/** A JSON field; `T` is what the domain knows of its shape. */
-export const json = <T>(fallback: T, doc: string) =>
-  ({ kind: 'json', default: fallback as Json, doc }) as {
+/** A JSON field; `T` is what the domain knows of its shape, `fits` holds people to it. */
+export const json = <T>(fallback: T, doc: string, fits?: (value: Json) => boolean) =>
+  ({ kind: 'json', default: fallback as Json, doc, ...(fits && { fits }) }) as {
     readonly kind: 'json';
     readonly default: Json;
     readonly doc: string;
+    readonly fits?: (value: Json) => boolean;
     readonly shape?: T;
   };
 

@@ -1,4 +1,5 @@
 import { concept, json, pointer, text } from '../concept.ts';
+import type { Json } from '../json.ts';
 
 export interface Position {
   readonly x: number;
@@ -6,7 +7,17 @@ export interface Position {
 }
 
 export const position = () =>
-  json<Position | null>(null, 'Where a person put it, in graph units; null leaves it to the layout.');
+  json<Position | null>(
+    null,
+    'Where a person put it, in graph units; null leaves it to the layout.',
+    (value) => value === null || isPosition(value),
+  );
+
+function isPosition(value: Json): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { x, y, ...others } = value as Record<string, Json>;
+  return typeof x === 'number' && typeof y === 'number' && Object.keys(others).length === 0;
+}
 
 export const Architecture = concept('Architecture', {
   doc: 'A neural network: layers and the connections between them.',

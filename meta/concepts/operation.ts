@@ -34,9 +34,9 @@ export const Attribute = concept('Attribute', {
     name: text('The name of the parameter of the constructor.', 'value'),
     type: choice(['integer', 'float', 'boolean', 'text', 'choice'], 'What values it takes.', 'text'),
     default: json<Json>(null, 'The value where a step gives none.'),
-    options: json<readonly string[]>([], 'What a choice may be.'),
-    min: json<number | null>(null, 'The smallest number allowed.'),
-    max: json<number | null>(null, 'The largest number allowed.'),
+    options: json<readonly string[]>([], 'What a choice may be.', isTextList),
+    min: json<number | null>(null, 'The smallest number allowed.', isNumberOrNull),
+    max: json<number | null>(null, 'The largest number allowed.', isNumberOrNull),
     order: text('Its place among its siblings (a fractional index).', 'a0'),
     doc: text('What it means, with its unit.'),
   },
@@ -51,3 +51,11 @@ export const Reference = concept('Reference', {
     doc: text('What it is used for.'),
   },
 });
+
+function isTextList(value: Json): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isNumberOrNull(value: Json): boolean {
+  return value === null || typeof value === 'number';
+}

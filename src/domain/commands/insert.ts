@@ -1,0 +1,94 @@
+import { conceptOf, type ConceptName, type ModelRecord } from '../../../meta/index.ts';
+import type { Insert } from '../command.ts';
+import { accept, refuse, type Decision } from '../decision.ts';
+import {
+  containerName,
+  freeName,
+  isPythonName,
+  kindOf,
+  mustBePython,
+  mustBeUnique,
+  nameOf,
+} from '../names.ts';
+import { problem, type Problem } from '../problem.ts';
+import { childrenOf, pointersOf, ProjectState, type ProjectView } from '../state.ts';
+import { protectedFromPeople } from './protect.ts';
+
+/** Adds records; names that are taken get a number, so that two people adding `dense` at once both succeed. */
+export function decideInsert(view: ProjectView, { records }: Insert): Decision {
+  const arriving = new ProjectState();
+  const names = new TakenNames(view);
+  const problems: Problem[] = [];
+  for (const record of records) {
+    const found = faultOf(view, arriving, record);
+    if (found) problems.push(found);
+    else arriving.apply([{ op: 'put', record: names.settle(record) }]);
+  }
+  if (problems.length > 0) return refuse(...problems);
+  const settled = records.flatMap((record) => arriving.get(record.id) ?? []);
+  return accept(
+    settled.map((record) => ({ op: 'put', record })),
+    describeInsert(view, settled),
+  );
+}
+
+function faultOf(view: ProjectView, arriving: ProjectView, record: ModelRecord): Problem | undefined {
+  const at = record.id;
+  if (view.get(record.id) ?? arriving.get(record.id)) return problem('exists', { at }, nameOf(record));
+  if (protectedFromPeople(record)) return problem('read-only', { at }, nameOf(record));
+  const parent =
+    record.parent === null ? undefined : (view.get(record.parent) ?? arriving.get(record.parent));
+  if (!parent) return problem('gone', { at }, 'What should contain it');
+  if (!conceptOf(parent.concept).contains.includes(record.concept)) {
+    return problem('wrong-place', { at }, `A ${kindOf(record)}`, `a ${kindOf(parent)}`);
+  }
+  const missing = pointersOf(record).find((target) => !view.get(target) && !arriving.get(target));
+  if (missing !== undefined) return problem('gone', { at }, 'What it refers to');
+  if ('name' in record && record.name.trim() === '') return problem('name-empty', { at }, kindOf(record));
+  if ('name' in record && mustBePython(record.concept) && !isPythonName(record.name)) {
+    return problem('name-not-python', { at }, record.name);
+  }
+  return undefined;
+}
+
+/** The names in use under each parent, gathered once and kept up to date while records arrive. */
+class TakenNames {
+  readonly #view: ProjectView;
+  readonly #taken = new Map<string, Set<string>>();
+
+  constructor(view: ProjectView) {
+    this.#view = view;
+  }
+
+  settle(record: ModelRecord): ModelRecord {
+    if (!('name' in record) || record.parent === null || !mustBeUnique(record.concept)) return record;
+    const taken = this.#under(record.parent, record.concept);
+    const name = freeName(record.name, taken);
+    taken.add(name);
+    return name === record.name ? record : ({ ...record, name } as ModelRecord);
+  }
+
+  #under(parent: string, concept: ConceptName): Set<string> {
+    const key = `${parent} ${concept}`;
+    let taken = this.#taken.get(key);
+    if (!taken) {
+      taken = new Set(childrenOf(this.#view, parent, concept).map(nameOf));
+      this.#taken.set(key, taken);
+    }
+    return taken;
+  }
+}
+
+function describeInsert(view: ProjectView, records: readonly ModelRecord[]): string {
+  const ids = new Set(records.map((record) => record.id));
+  const tops = records.filter((record) => record.parent === null || !ids.has(record.parent));
+  const things = tops.filter((record) => record.concept !== 'Connection');
+  const [first = tops[0]] = things;
+  if (!first) return 'Changed nothing';
+  const where = `${containerName(view, first) === 'the project' ? '' : ` to ${containerName(view, first)}`}`;
+  if (things.length <= 1) return `Added ${describe(first)}${where}`;
+  return `Added ${String(things.length)} ${kindOf(first)}s${where}`;
+}
+
+const describe = (record: ModelRecord) =>
+  record.concept === 'Layer' ? `${record.name} (${record.type})` : `${kindOf(record)} ${nameOf(record)}`;

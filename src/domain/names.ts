@@ -1,0 +1,65 @@
+import type { ConceptName, ModelRecord } from '../../meta/index.ts';
+import { childrenOf, find, type ProjectView } from './state.ts';
+
+/** `name`, or the first of `name_2`, `name_3`, ... that is free. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  const [, stem = name, number] = /^(.*?)(?:_(\d+))?$/s.exec(name) ?? [];
+  for (let next = Number(number ?? 1) + 1; ; next += 1) {
+    const candidate = `${stem}_${String(next)}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** The names that siblings of one concept have under a parent. */
+export function namesUnder(view: ProjectView, parent: string, concept: ConceptName): Set<string> {
+  return new Set(childrenOf(view, parent, concept).map((child) => nameOf(child)));
+}
+
+/** The name people know a thing by. */
+export function nameOf(record: ModelRecord): string {
+  return 'name' in record ? record.name : 'the connection';
+}
+
+/** A word for the concept, as used in sentences. */
+export function kindOf(record: ModelRecord): string {
+  return record.concept === 'Step' ? 'operation' : record.concept.toLowerCase();
+}
+
+/** Concepts whose names become Python names. */
+const PYTHON_NAMED: ReadonlySet<ConceptName> = new Set([
+  'Port',
+  'Attribute',
+  'Reference',
+  'Operation',
+  'Code',
+]);
+/** Concepts whose names must differ from their siblings'. */
+const UNIQUELY_NAMED: ReadonlySet<ConceptName> = new Set<ConceptName>([
+  'Architecture',
+  'Layer',
+  'Pipeline',
+  'Step',
+  'Operation',
+  'Code',
+  'Execution',
+  'Attribute',
+  'Reference',
+]);
+
+export const mustBePython = (concept: ConceptName) => PYTHON_NAMED.has(concept);
+export const mustBeUnique = (concept: ConceptName) => UNIQUELY_NAMED.has(concept);
+export const isPythonName = (name: string) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !KEYWORDS.has(name);
+
+/** The name of whatever contains `record`, for messages. */
+export function containerName(view: ProjectView, record: ModelRecord): string {
+  const container = record.parent === null ? undefined : view.get(record.parent);
+  return container && !find(view, 'Project', container.id) ? nameOf(container) : 'the project';
+}
+
+const KEYWORDS = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except finally for from ' +
+    'global if import in is lambda nonlocal not or pass raise return try while with yield'
+  ).split(' '),
+);
