@@ -1,0 +1,103 @@
+import * as z from 'zod';
+
+/*
+ * The bodies and answers of REST under /api/v1. The OpenAPI document is made from these, and both sides parse with them.
+ */
+
+const title = z.string().trim().min(1).max(200);
+
+export const project = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  createdAt: z.number().describe('Milliseconds since 1970'),
+  modifiedAt: z.number(),
+  modifiedBy: z.string(),
+  counts: z.object({
+    architectures: z.number().int(),
+    pipelines: z.number().int(),
+    executions: z.number().int(),
+    artifacts: z.number().int(),
+  }),
+  /** The main graph, small: enough for a drawing on its card. */
+  preview: z
+    .object({
+      nodes: z.array(z.object({ id: z.string(), label: z.string(), category: z.string() })),
+      edges: z.array(z.object({ source: z.string(), target: z.string() })),
+    })
+    .nullable(),
+});
+export type ProjectInfo = z.infer<typeof project>;
+
+export const template = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+});
+export type TemplateInfo = z.infer<typeof template>;
+
+export const createProject = z.object({ name: title, template: z.string().min(1).max(100) });
+export const renameProject = z.object({ name: title });
+export const duplicateProject = z.object({ name: title });
+
+export const commit = z.object({
+  hash: z.string(),
+  parents: z.array(z.string()),
+  message: z.string(),
+  author: z.string(),
+  time: z.number(),
+});
+export type CommitInfo = z.infer<typeof commit>;
+
+export const historyPage = z.object({
+  commits: z.array(commit),
+  /** Give it as `before` to get the next page; null at the beginning of history. */
+  next: z.string().nullable(),
+});
+
+export const restore = z.object({ commit: z.string().regex(/^#[0-9a-f]{40}$/) });
+
+export const startExecution = z.object({
+  pipeline: z.guid(),
+  name: z.string().trim().min(1).max(200).optional(),
+  /** Attribute values for this execution only, as `Operation.attribute`. */
+  set: z.record(z.string(), z.json()).optional(),
+});
+
+export const started = z.object({ execution: z.guid(), name: z.string() });
+
+/** Every failure answers like this. */
+export const failure = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    problems: z
+      .array(z.object({ code: z.string(), at: z.string(), part: z.string().optional(), message: z.string() }))
+      .optional(),
+  }),
+});
+export type Failure = z.infer<typeof failure>;
+
+/** The routes, relative to /api/v1. Ids are those of records; `artifact` files are sent as attachments. */
+export const ROUTES = {
+  health: '/health',
+  openapi: '/openapi.json',
+  templates: '/templates',
+  projects: '/projects',
+  project: '/projects/:project',
+  duplicate: '/projects/:project/duplicate',
+  exported: '/projects/:project/export',
+  imported: '/projects/import',
+  history: '/projects/:project/history',
+  restore: '/projects/:project/restore',
+  /** A scope as it was at a commit: `{ records }`. */
+  past: '/projects/:project/commits/:commit/scopes/:scope',
+  executions: '/projects/:project/executions',
+  cancel: '/projects/:project/executions/:execution/cancel',
+  jobLog: '/projects/:project/jobs/:job/log',
+  jobEvents: '/projects/:project/jobs/:job/events',
+  jobFile: '/projects/:project/jobs/:job/files/*',
+  artifactUpload: '/projects/:project/artifacts',
+  artifactFile: '/projects/:project/artifacts/:artifact/file',
+  code: '/projects/:project/architectures/:architecture/code',
+} as const;

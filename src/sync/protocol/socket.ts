@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import type { ModelRecord } from '../../../meta/index.ts';
+import type { Change } from '../../domain/change.ts';
+import { command } from '../../domain/command.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Scope } from '../../domain/scope.ts';
+
+/*
+ * What travels over socket.io. A browser opens scopes of a branch and gets each whole once, then patches in order.
+ * It sends commands; the branch session answers each when it is durable, with the changes that take it back.
+ */
+
+const projectId = z.string().min(1).max(300);
+const branch = z.string().min(1).max(200);
+const scope = z.string().min(1).max(100);
+
+export const openScope = z.object({ project: projectId, branch, scope });
+export type OpenScope = z.infer<typeof openScope>;
+
+export const submitCommands = z.object({
+  project: projectId,
+  branch,
+  /** `id` is made by the browser; a command sent twice under one id (after a lost connection) happens once. */
+  commands: z
+    .array(z.object({ id: z.uuid(), command }))
+    .min(1)
+    .max(1000),
+});
+export type SubmitCommands = z.infer<typeof submitCommands>;
+
+/** `from` are the numbers of bytes and lines known already, so that nothing is sent twice. */
+export const watchJob = z.object({
+  project: projectId,
+  job: z.guid(),
+  from: z.object({ bytes: z.number().int().min(0), events: z.number().int().min(0) }),
+});
+export type WatchJob = z.infer<typeof watchJob>;
+
+/** A scope as it is at sequence number `seq` of the session. */
+export interface Snapshot {
+  readonly scope: Scope;
+  /** Changes when the session starts anew; sequence numbers of different sessions cannot be compared. */
+  readonly session: string;
+  readonly seq: number;
+  readonly commit: string;
+  readonly records: readonly ModelRecord[];
+}
+
+export type CommandResult =
+  | {
+      readonly id: string;
+      readonly ok: true;
+      readonly seq: number;
+      readonly commit: string;
+      readonly message: string;
+      /** The changes that take it back, in order. */
+      readonly inverse: readonly Change[];
+    }
+  | { readonly id: string; readonly ok: false; readonly problems: readonly Problem[] };
+
+/** What one command did. Everybody on the branch gets all patches, and applies what concerns the scopes they have open. */
+export interface Patch {
+  readonly project: string;
+  readonly branch: string;
+  readonly session: string;
+  readonly seq: number;
+  readonly commit: string;
+  /** The id of the command, known to the browser that sent it. */
+  readonly command: string;
+  readonly author: string;
+  readonly message: string;
+  readonly time: number;
+  /** The changes by the scope they belong to. */
+  readonly changes: readonly { readonly scope: Scope; readonly change: Change }[];
+}
+
+/** New output of a job: text as it was written, and events as the job sent them. */
+export interface JobOutput {
+  readonly job: string;
+  readonly bytes: { readonly from: number; readonly text: string; readonly to: number };
+  readonly events: { readonly from: number; readonly list: readonly JobEvent[]; readonly to: number };
+  /** Nothing more will come. */
+  readonly ended: boolean;
+}
+
+/** What a job says of itself; the Python package documents each. */
+export type JobEvent =
+  | {
+      readonly type: 'started';
+      readonly time: number;
+      readonly pid: number;
+      readonly python: string;
+      readonly keras?: string;
+      readonly backend?: string;
+    }
+  | { readonly type: 'running'; readonly time: number }
+  | {
+      readonly type: 'metric';
+      readonly time: number;
+      readonly values: Readonly<Record<string, number>>;
+      readonly step: number;
+      readonly epoch?: number;
+      readonly scope: 'epoch' | 'batch' | 'log';
+    }
+  | {
+      readonly type: 'progress';
+      readonly time: number;
+      readonly value: number;
+      readonly total?: number;
+      readonly label?: string;
+    }
+  | {
+      readonly type: 'figure';
+      readonly time: number;
+      readonly figure: string;
+      readonly version: number;
+      readonly title?: string;
+      readonly file: string;
+      readonly format: 'svg' | 'png';
+    }
+  | { readonly type: 'output' | 'failed' | 'succeeded'; readonly time: number };
+
+export type Answer<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly error: string };
+
+export interface ClientToServer {
+  open: (request: OpenScope, answer: (answer: Answer<{ readonly snapshot: Snapshot }>) => void) => void;
+  close: (request: OpenScope) => void;
+  submit: (
+    request: SubmitCommands,
+    answer: (answer: Answer<{ readonly results: readonly CommandResult[] }>) => void,
+  ) => void;
+  watchJob: (request: WatchJob, answer: (answer: Answer<{ readonly output: JobOutput }>) => void) => void;
+  unwatchJob: (job: string) => void;
+}
+
+export interface ServerToClient {
+  patch: (patch: Patch) => void;
+  /** The branch was moved from outside or restored: the scopes must be opened again. */
+  reset: (branch: { readonly project: string; readonly branch: string }) => void;
+  jobOutput: (output: JobOutput) => void;
+  /** The list of projects changed. */
+  projects: () => void;
+}
