@@ -1,0 +1,1 @@
+"""Records what an operation draws with matplotlib, without extra calls."""
