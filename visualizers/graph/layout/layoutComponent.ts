@@ -1,0 +1,193 @@
+import type { Direction, Point, Rect, Size } from '../types.ts';
+import { acyclic } from './acyclic.ts';
+import { anchor } from './anchor.ts';
+import type { Component } from './components.ts';
+import { digraph } from './digraph.ts';
+import { SPACING, type Layout, type LayoutEdge, type LayoutNode } from './layoutGraph.ts';
+import { levels as cutIntoLevels, type Levels } from './levels.ts';
+import { orderRows } from './order.ts';
+import { rank } from './rank.ts';
+import { straighten, type Across } from './straighten.ts';
+
+/** One part of the graph drawn by itself; `offset` is where it is put. */
+export interface Sketch {
+  readonly nodes: readonly LayoutNode[];
+  /** Its extent before the offset. */
+  readonly bounds: Rect;
+  /** Some of it was on screen before, and `offset` keeps it there. */
+  readonly anchored: boolean;
+  offset: Point;
+  readonly box: (node: number) => Rect;
+  readonly routes: () => readonly { readonly edge: LayoutEdge; readonly points: readonly Point[] }[];
+}
+
+export function layoutComponent(component: Component, direction: Direction, previous?: Layout): Sketch {
+  const graph = digraph(
+    component.nodes.length,
+    Int32Array.from(component.from),
+    Int32Array.from(component.to),
+  );
+  const upright = acyclic(graph);
+  const levels = cutIntoLevels(upright.graph, rank(upright.graph));
+  const across = measureAcross(component, levels, upright.turned, direction);
+  const before = previous && centresBefore(component, levels, direction, previous);
+  const centres = before ? anchor(across, before) : straightenFresh(across);
+  const starts = rowStarts(component, levels, direction);
+  return sketch(component, levels, upright.turned, centres, starts, direction, previous);
+}
+
+function straightenFresh(across: Across): Float64Array {
+  orderRows(across.levels);
+  return straighten(across);
+}
+
+const acrossOf = (size: Size, direction: Direction) => (direction === 'vertical' ? size.width : size.height);
+const alongOf = (size: Size, direction: Direction) => (direction === 'vertical' ? size.height : size.width);
+
+function measureAcross(
+  component: Component,
+  levels: Levels,
+  turned: Uint8Array,
+  direction: Direction,
+): Across {
+  const { real, segments, edgeOf } = levels;
+  const extent = new Float64Array(segments.count).fill(SPACING.laneWidth);
+  component.nodes.forEach((node, v) => (extent[v] = acrossOf(node, direction)));
+  const upperEnd = (e: number) => (turned[e] ? component.edges[e]!.enter : component.edges[e]!.exit);
+  const lowerEnd = (e: number) => (turned[e] ? component.edges[e]!.exit : component.edges[e]!.enter);
+  const exit = Float64Array.from(edgeOf, (e, s) => (segments.from[s]! < real ? upperEnd(e) : 0));
+  const enter = Float64Array.from(edgeOf, (e, s) => (segments.to[s]! < real ? lowerEnd(e) : 0));
+  const gap = (a: number, b: number) =>
+    (extent[a]! + extent[b]!) / 2 + (a < real && b < real ? SPACING.node : SPACING.lane);
+  return { levels, extent, exit, enter, gap };
+}
+
+/** Where things stood, or undefined when too little was there for it to matter. */
+function centresBefore(
+  component: Component,
+  levels: Levels,
+  direction: Direction,
+  previous: Layout,
+): Float64Array | undefined {
+  const centres = new Float64Array(levels.segments.count).fill(NaN);
+  let known = 0;
+  component.nodes.forEach((node, v) => {
+    const box = previous.boxes.get(node.id);
+    if (!box) return;
+    known++;
+    centres[v] = direction === 'vertical' ? box.x + box.width / 2 : box.y + box.height / 2;
+  });
+  if (known * 2 < component.nodes.length) return undefined;
+  component.edges.forEach((edge, e) => {
+    const route = previous.routes.get(edge.id);
+    if (!route?.length) return;
+    const lane = route.reduce((sum, p) => sum + (direction === 'vertical' ? p.x : p.y), 0) / route.length;
+    const first = levels.firstDummy[e]!;
+    centres.fill(lane, first, first + levels.dummyCount[e]!);
+  });
+  return centres;
+}
+
+/** Where each row starts along the flow, and, at the end, where the last one stops. */
+function rowStarts(component: Component, levels: Levels, direction: Direction): Float64Array {
+  const starts = new Float64Array(levels.rows.length + 1);
+  levels.rows.forEach((row, r) => {
+    let tallest = 0;
+    for (const v of row) {
+      if (v < levels.real) tallest = Math.max(tallest, alongOf(component.nodes[v]!, direction));
+    }
+    starts[r + 1] = starts[r]! + tallest + SPACING.row;
+  });
+  return starts;
+}
+
+function sketch(
+  component: Component,
+  levels: Levels,
+  turned: Uint8Array,
+  centres: Float64Array,
+  starts: Float64Array,
+  direction: Direction,
+  previous: Layout | undefined,
+): Sketch {
+  const { nodes, edges } = component;
+  const point = (across: number, along: number): Point =>
+    direction === 'vertical' ? { x: across, y: along } : { x: along, y: across };
+  const corner = (v: number) =>
+    point(centres[v]! - acrossOf(nodes[v]!, direction) / 2, starts[levels.rank[v]!]!);
+  const made: Sketch = {
+    nodes,
+    bounds: sketchBounds(nodes, corner),
+    anchored: false,
+    offset: { x: 0, y: 0 },
+    box: (v) => place(corner(v), nodes[v]!, made.offset),
+    routes: () =>
+      edges.flatMap((edge, e) => {
+        const points = lanePoints(levels, e, centres, starts, point, made.offset);
+        return points.length === 0 ? [] : [{ edge, points: turned[e] ? points.reverse() : points }];
+      }),
+  };
+  const kept = previous && anchorOffset(nodes, levels, corner, previous);
+  return kept ? Object.assign(made, { anchored: true, offset: kept }) : made;
+}
+
+function place(corner: Point, { width, height }: Size, offset: Point): Rect {
+  return { x: Math.round(corner.x + offset.x), y: Math.round(corner.y + offset.y), width, height };
+}
+
+function sketchBounds(nodes: readonly LayoutNode[], corner: (v: number) => Point): Rect {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  nodes.forEach((node, v) => {
+    const { x, y } = corner(v);
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + node.width);
+    bottom = Math.max(bottom, y + node.height);
+  });
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The uppermost node that was there before keeps its place along the flow; the rest follows from it. */
+function anchorOffset(
+  nodes: readonly LayoutNode[],
+  levels: Levels,
+  corner: (v: number) => Point,
+  previous: Layout,
+): Point | undefined {
+  let first = -1;
+  nodes.forEach((node, v) => {
+    if (!previous.boxes.has(node.id)) return;
+    if (first < 0 || levels.rank[v]! < levels.rank[first]!) first = v;
+  });
+  if (first < 0) return undefined;
+  const before = previous.boxes.get(nodes[first]!.id)!;
+  const now = corner(first);
+  return previous.direction === 'vertical' ? { x: 0, y: before.y - now.y } : { x: before.x - now.x, y: 0 };
+}
+
+const STRAIGHT = 0.5;
+
+/** Down each row that the edge passes, straight; runs of rows in one line become one piece. */
+function lanePoints(
+  levels: Levels,
+  e: number,
+  centres: Float64Array,
+  starts: Float64Array,
+  point: (across: number, along: number) => Point,
+  offset: Point,
+): Point[] {
+  const points: Point[] = [];
+  const first = levels.firstDummy[e]!;
+  const last = first + levels.dummyCount[e]! - 1;
+  for (let v = first; v <= last;) {
+    let end = v;
+    while (end < last && Math.abs(centres[end + 1]! - centres[v]!) < STRAIGHT) end++;
+    const top = point(centres[v]!, starts[levels.rank[v]!]!);
+    const bottom = point(centres[v]!, starts[levels.rank[end]! + 1]! - SPACING.row);
+    points.push(moveBy(top, offset), moveBy(bottom, offset));
+    v = end + 1;
+  }
+  return points;
+}
+
+const moveBy = (p: Point, by: Point): Point => ({ x: p.x + by.x, y: p.y + by.y });

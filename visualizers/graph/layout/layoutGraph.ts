@@ -1,0 +1,123 @@
+import { boundsOf } from '../geometry.ts';
+import type { Direction, Point, Rect, Size } from '../types.ts';
+import { componentsOf } from './components.ts';
+import { layoutComponent, type Sketch } from './layoutComponent.ts';
+import { Occupancy } from './occupancy.ts';
+import { packSketches } from './packSketches.ts';
+
+export interface LayoutNode extends Size {
+  readonly id: string;
+  readonly pinned?: Point;
+}
+
+export interface LayoutEdge {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  /** How far from the centre of its nodes, across the flow, the edge leaves and arrives. */
+  readonly exit: number;
+  readonly enter: number;
+}
+
+export interface LayoutInput {
+  readonly nodes: readonly LayoutNode[];
+  readonly edges: readonly LayoutEdge[];
+  readonly direction: Direction;
+  /** What the person sees now; the new layout departs from it as little as it can. */
+  readonly previous?: Layout;
+}
+
+export interface Layout {
+  readonly direction: Direction;
+  readonly boxes: ReadonlyMap<string, Rect>;
+  /** The points that an edge passes between its ends; an edge that needs none is absent. */
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
+  readonly bounds: Rect;
+}
+
+export const SPACING = { node: 28, lane: 14, laneWidth: 10, row: 44, component: 56 } as const;
+
+/**
+ * Rows of nodes along the direction of the flow. The same input always gives the same layout; edges whose
+ * ends are missing and edges from a node to itself do not take part.
+ */
+export function layoutGraph(input: LayoutInput): Layout {
+  const previous = input.previous?.direction === input.direction ? input.previous : undefined;
+  const sketches = componentsOf(input).map((component) =>
+    layoutComponent(component, input.direction, previous),
+  );
+  packSketches(sketches, input.direction);
+  return finish(input, sketches, previous);
+}
+
+function finish(input: LayoutInput, sketches: readonly Sketch[], previous: Layout | undefined): Layout {
+  const boxes = new Map<string, Rect>(input.nodes.map((node) => [node.id, NOWHERE]));
+  const routes = new Map<string, readonly Point[]>();
+  for (const sketch of sketches) {
+    sketch.nodes.forEach((node, i) => boxes.set(node.id, sketch.box(i)));
+  }
+  const moved = settle(input, boxes, previous, sketches.length > 1);
+  for (const sketch of sketches) {
+    for (const { edge, points } of sketch.routes()) {
+      if (!moved.has(edge.source) && !moved.has(edge.target)) routes.set(edge.id, points);
+    }
+  }
+  return { direction: input.direction, boxes, routes, bounds: boundsOf(boxes.values()) };
+}
+
+const NOWHERE: Rect = { x: 0, y: 0, width: 0, height: 0 };
+
+/** Puts pinned nodes where they belong and lets the others make way; answers which ones left the drawing's rows. */
+function settle(
+  input: LayoutInput,
+  boxes: Map<string, Rect>,
+  previous: Layout | undefined,
+  severalParts: boolean,
+): ReadonlySet<string> {
+  const moved = new Set<string>();
+  const pinned = input.nodes.filter((node) => node.pinned !== undefined);
+  if (pinned.length === 0 && !(previous && severalParts)) return moved;
+  const taken = new Occupancy();
+  for (const node of pinned) {
+    const box = { ...node.pinned!, width: node.width, height: node.height };
+    if (!samePlace(box, boxes.get(node.id)!)) moved.add(node.id);
+    boxes.set(node.id, box);
+    taken.take(box);
+  }
+  const free = input.nodes.filter((node) => node.pinned === undefined);
+  const stays = (node: LayoutNode) => {
+    const before = previous?.boxes.get(node.id);
+    return before !== undefined && samePlace(before, boxes.get(node.id)!);
+  };
+  for (const node of [...free.filter(stays), ...free.filter((node) => !stays(node))]) {
+    const box = boxes.get(node.id)!;
+    const settled = nearestFree(box, taken, input.direction);
+    if (settled !== box) {
+      moved.add(node.id);
+      boxes.set(node.id, settled);
+    }
+    taken.take(settled);
+  }
+  return moved;
+}
+
+const samePlace = (a: Point, b: Point) => Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1;
+
+function nearestFree(box: Rect, taken: Occupancy, direction: Direction): Rect {
+  if (!taken.obstacle(box)) return box;
+  const after = firstFree(box, taken, direction, 1);
+  const before = firstFree(box, taken, direction, -1);
+  const distance = (rect: Rect) => Math.abs(rect.x - box.x) + Math.abs(rect.y - box.y);
+  return distance(before) < distance(after) ? before : after;
+}
+
+function firstFree(box: Rect, taken: Occupancy, direction: Direction, sign: 1 | -1): Rect {
+  let place = box;
+  for (let hit = taken.obstacle(place); hit; hit = taken.obstacle(place)) {
+    place =
+      direction === 'vertical'
+        ? { ...place, x: sign > 0 ? hit.x + hit.width + SPACING.node : hit.x - box.width - SPACING.node }
+        : { ...place, y: sign > 0 ? hit.y + hit.height + SPACING.node : hit.y - box.height - SPACING.node };
+  }
+  return place;
+}

@@ -1,0 +1,205 @@
+import type { Levels } from './levels.ts';
+import { positionsInRows } from './order.ts';
+
+/** What the coordinates across the flow depend on. Offsets say where on its node a segment starts and ends. */
+export interface Across {
+  readonly levels: Levels;
+  readonly extent: Float64Array;
+  readonly exit: Float64Array;
+  readonly enter: Float64Array;
+  readonly gap: (left: number, right: number) => number;
+}
+
+/**
+ * Centres across the flow, after Brandes and Köpf: nodes are aligned in blocks four times, from above and
+ * below, from the left and the right; each time the blocks are packed, and the four results are averaged.
+ * Every block is a straight line in all four, so that chains and long edges come out straight.
+ */
+export function straighten(across: Across): Float64Array {
+  const usable = usableSegments(across.levels);
+  const position = positionsInRows(across.levels);
+  const drafts = [false, true].flatMap((upwards) =>
+    [false, true].map((mirrored) => {
+      const pass: Pass = { across, usable, position, upwards, mirrored };
+      return pack(pass, alignBlocks(pass));
+    }),
+  );
+  return balance(drafts, across.extent);
+}
+
+interface Pass {
+  readonly across: Across;
+  readonly usable: Uint8Array;
+  readonly position: Int32Array;
+  readonly upwards: boolean;
+  readonly mirrored: boolean;
+}
+
+interface Blocks {
+  readonly root: Int32Array;
+  /** Where a node stands relative to the root of its block, so that ports rather than centres align. */
+  readonly shift: Float64Array;
+}
+
+/**
+ * Segments along which nodes may be aligned: never those that cross the inside of a long edge, and a node
+ * with a direct neighbour follows that rather than an edge that only passes by.
+ */
+function usableSegments(levels: Levels): Uint8Array {
+  const { segments, real } = levels;
+  const { from, to, count } = segments;
+  const usable = new Uint8Array(from.length).fill(1);
+  const directOut = new Uint8Array(count);
+  const directIn = new Uint8Array(count);
+  for (let s = 0; s < from.length; s++) {
+    if (from[s]! >= real || to[s]! >= real) continue;
+    directOut[from[s]!] = 1;
+    directIn[to[s]!] = 1;
+  }
+  for (let s = 0; s < from.length; s++) {
+    const leaves = from[s]! < real && to[s]! >= real && directOut[from[s]!];
+    const arrives = to[s]! < real && from[s]! >= real && directIn[to[s]!];
+    if (leaves || arrives) usable[s] = 0;
+  }
+  forbidCrossingLongEdges(levels, usable);
+  return usable;
+}
+
+function forbidCrossingLongEdges(levels: Levels, usable: Uint8Array): void {
+  const { rows, segments, real } = levels;
+  const { from, in: into } = segments;
+  const position = positionsInRows(levels);
+  for (let r = 1; r < rows.length; r++) {
+    const lower = rows[r]!;
+    let left = 0;
+    let scanned = 0;
+    for (let i = 0; i < lower.length; i++) {
+      const v = lower[i]!;
+      const upper = v >= real ? from[into.edge[into.start[v]!]!]! : -1;
+      const inside = upper >= real;
+      if (!inside && i < lower.length - 1) continue;
+      const right = inside ? position[upper]! : rows[r - 1]!.length - 1;
+      for (; scanned <= i; scanned++) {
+        const w = lower[scanned]!;
+        for (let k = into.start[w]!; k < into.start[w + 1]!; k++) {
+          const s = into.edge[k]!;
+          const at = position[from[s]!]!;
+          if ((at < left || at > right) && !(w >= real && from[s]! >= real)) usable[s] = 0;
+        }
+      }
+      left = right;
+    }
+  }
+}
+
+function alignBlocks(pass: Pass): Blocks {
+  const { levels } = pass.across;
+  const { rows, segments } = levels;
+  const root = Int32Array.from({ length: segments.count }, (_, v) => v);
+  const shift = new Float64Array(segments.count);
+  const steps = rows.length - 1;
+  for (let step = 1; step <= steps; step++) {
+    const row = rows[pass.upwards ? steps - step : step]!;
+    const reference = rows[pass.upwards ? steps - step + 1 : step - 1]!;
+    alignRow(pass, row, reference.length, { root, shift });
+  }
+  return { root, shift };
+}
+
+function alignRow(pass: Pass, row: Int32Array, referenceLength: number, { root, shift }: Blocks): void {
+  const { across, usable, position, upwards, mirrored } = pass;
+  const { from, to, in: into, out } = across.levels.segments;
+  const { start, edge } = upwards ? out : into;
+  const other = upwards ? to : from;
+  const sign = (mirrored ? -1 : 1) * (upwards ? -1 : 1);
+  const place = (u: number) => (mirrored ? referenceLength - 1 - position[u]! : position[u]!);
+  let taken = -1;
+  for (let i = 0; i < row.length; i++) {
+    const v = row[mirrored ? row.length - 1 - i : i]!;
+    const candidates: number[] = [];
+    for (let k = start[v]!; k < start[v + 1]!; k++) if (usable[edge[k]!]) candidates.push(edge[k]!);
+    if (candidates.length === 0) continue;
+    if (candidates.length > 1) candidates.sort((a, b) => place(other[a]!) - place(other[b]!));
+    const middle = (candidates.length - 1) / 2;
+    const medians = [candidates[Math.floor(middle)]!, candidates[Math.ceil(middle)]!];
+    const segment = medians.find((s) => place(other[s]!) > taken);
+    if (segment === undefined) continue;
+    const u = other[segment]!;
+    root[v] = root[u]!;
+    shift[v] = shift[u]! + sign * (across.exit[segment]! - across.enter[segment]!);
+    taken = place(u);
+  }
+}
+
+/** Pushes every block as far to the near side as the order allows, then back towards what it stands next to. */
+function pack(pass: Pass, { root, shift }: Blocks): Float64Array {
+  const { across, mirrored } = pass;
+  const { rows, segments } = across.levels;
+  const neighbours = neighbourBlocks(pass, { root, shift });
+  const { from, to, least, next, previousCount } = neighbours;
+  const place = new Float64Array(segments.count);
+  const order: number[] = [];
+  for (let v = 0; v < segments.count; v++) if (root[v] === v && previousCount[v] === 0) order.push(v);
+  for (let i = 0; i < order.length; i++) {
+    for (let e = next.head[order[i]!]!; e >= 0; e = next.link[e]!) {
+      place[to[e]!] = Math.max(place[to[e]!]!, place[from[e]!]! + least[e]!);
+      if (--previousCount[to[e]!]! === 0) order.push(to[e]!);
+    }
+  }
+  for (let i = order.length - 1; i >= 0; i--) {
+    let room = Infinity;
+    for (let e = next.head[order[i]!]!; e >= 0; e = next.link[e]!) {
+      room = Math.min(room, place[to[e]!]! - least[e]!);
+    }
+    if (room < Infinity) place[order[i]!] = Math.max(place[order[i]!]!, room);
+  }
+  const sign = mirrored ? -1 : 1;
+  const centres = new Float64Array(segments.count);
+  for (const row of rows) for (const v of row) centres[v] = sign * (place[root[v]!]! + shift[v]!);
+  return centres;
+}
+
+function neighbourBlocks({ across, mirrored }: Pass, { root, shift }: Blocks) {
+  const { rows, segments } = across.levels;
+  const size = rows.reduce((sum, row) => sum + row.length - 1, 0);
+  const [from, to] = [new Int32Array(size), new Int32Array(size)];
+  const least = new Float64Array(size);
+  const next = { head: new Int32Array(segments.count).fill(-1), link: new Int32Array(size) };
+  const previousCount = new Int32Array(segments.count);
+  let e = 0;
+  for (const row of rows) {
+    for (let i = 1; i < row.length; i++, e++) {
+      const near = row[mirrored ? row.length - i : i - 1]!;
+      const far = row[mirrored ? row.length - 1 - i : i]!;
+      from[e] = root[near]!;
+      to[e] = root[far]!;
+      least[e] = across.gap(near, far) + shift[near]! - shift[far]!;
+      next.link[e] = next.head[from[e]!]!;
+      next.head[from[e]!] = e;
+      previousCount[to[e]!]!++;
+    }
+  }
+  return { from, to, least, next, previousCount };
+}
+
+/** Lines the four drafts up with the narrowest and takes, for each node, the mean of the middle two. */
+function balance(drafts: readonly Float64Array[], extent: Float64Array): Float64Array {
+  const spans = drafts.map((draft) => spanOf(draft, extent));
+  const narrowest = spans.reduce((a, b) => (b.right - b.left < a.right - a.left ? b : a));
+  const moves = spans.map((span, i) =>
+    i % 2 === 0 ? narrowest.left - span.left : narrowest.right - span.right,
+  );
+  return Float64Array.from(extent, (_, v) => {
+    const four = drafts.map((draft, i) => draft[v]! + moves[i]!).sort((a, b) => a - b);
+    return (four[1]! + four[2]!) / 2;
+  });
+}
+
+function spanOf(draft: Float64Array, extent: Float64Array): { left: number; right: number } {
+  let [left, right] = [Infinity, -Infinity];
+  for (let v = 0; v < draft.length; v++) {
+    left = Math.min(left, draft[v]! - extent[v]! / 2);
+    right = Math.max(right, draft[v]! + extent[v]! / 2);
+  }
+  return { left, right };
+}

@@ -1,0 +1,82 @@
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Rect extends Point, Size {}
+
+export type Direction = 'vertical' | 'horizontal';
+
+export interface Port {
+  readonly id: string;
+  readonly label: string;
+  /** What flows through it, in words: "Tensor (None, 32, 32, 3)". */
+  readonly type?: string;
+}
+
+export type PortSide = 'input' | 'output';
+
+export interface PortRef {
+  readonly node: string;
+  readonly port: string;
+  readonly side: PortSide;
+}
+
+export interface EdgeEnd {
+  readonly node: string;
+  readonly port: string;
+}
+
+export interface GraphProblem {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+
+/** Times are milliseconds of the epoch; durations are milliseconds. */
+export type NodeStatus =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'running'; readonly since: number; readonly progress?: number }
+  | { readonly kind: 'succeeded'; readonly duration: number; readonly reused?: boolean }
+  | { readonly kind: 'failed'; readonly lastLine: string }
+  | { readonly kind: 'cancelled' };
+
+export interface NodeRow {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface GraphNode {
+  readonly id: string;
+  readonly label: string;
+  readonly subtitle?: string;
+  /** Short facts on the folded card, one line each. */
+  readonly rows?: readonly NodeRow[];
+  /** The category; coloured by the token `--band-<band>`. */
+  readonly band?: string;
+  /** A stack of cards says that the node holds others, a pill that it is an end of the graph. */
+  readonly shape?: 'card' | 'stack' | 'pill';
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  readonly status?: NodeStatus;
+  readonly problems?: readonly GraphProblem[];
+  /** Where a person put its top left corner; it stays exactly there. */
+  readonly pinned?: Point;
+}
+
+export interface GraphEdge {
+  readonly id: string;
+  readonly source: EdgeEnd;
+  readonly target: EdgeEnd;
+  readonly label?: string;
+  readonly problem?: GraphProblem;
+}
+
+export interface Placement extends Point {
+  readonly id: string;
+}
