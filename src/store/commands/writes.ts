@@ -1,0 +1,143 @@
+import { readFields, sameBytes, Type, Value } from '../bson.ts';
+import { Collection, idOf, type StoredDocument } from '../collection.ts';
+import { subcommand, type Command } from '../command.ts';
+import type { Engine } from '../engine.ts';
+import { CommandError } from '../errors.ts';
+import { parseFilter } from '../filter.ts';
+import { search } from '../search.ts';
+import { parseUpdate, withId } from '../update.ts';
+import type { Handlers, Reply } from './registry.ts';
+
+export const MAX_WRITE_BATCH = 100_000;
+
+export const writes: Handlers = { insert, update, delete: remove };
+
+function insert(command: Command, { catalogue, transactions }: Engine): Reply {
+  command.accept('documents', 'ordered', 'bypassDocumentValidation');
+  const documents = batchOf(command, 'documents');
+  const { namespace } = command;
+  return transactions.write(() => {
+    let n = 0;
+    const writeErrors = attemptAll(command, documents, (document) => {
+      const complete = withId(document);
+      catalogue.findOrCreate(namespace).insert(complete);
+      n += 1;
+    });
+    return { n, ...writeErrors };
+  });
+}
+
+function update(command: Command, { catalogue, transactions }: Engine): Reply {
+  command.accept('updates', 'ordered', 'bypassDocumentValidation');
+  const updates = batchOf(command, 'updates');
+  return transactions.write(() => {
+    const upserted: { index: number; _id: Value }[] = [];
+    let n = 0;
+    let nModified = 0;
+    const writeErrors = attemptAll(command, updates, (entry, index) => {
+      const outcome = updateOne(part(command, entry), () => catalogue.findOrCreate(command.namespace));
+      n += outcome.matched + (outcome.upserted ? 1 : 0);
+      nModified += outcome.modified;
+      if (outcome.upserted) upserted.push({ index, _id: outcome.upserted });
+    });
+    return { n, nModified, ...(upserted.length > 0 ? { upserted } : {}), ...writeErrors };
+  });
+}
+
+function remove(command: Command, { catalogue, transactions }: Engine): Reply {
+  command.accept('deletes', 'ordered');
+  const deletes = batchOf(command, 'deletes');
+  return transactions.write(() => {
+    let n = 0;
+    const writeErrors = attemptAll(command, deletes, (entry) => {
+      n += deleteMatching(part(command, entry), catalogue.find(command.namespace));
+    });
+    return { n, ...writeErrors };
+  });
+}
+
+interface UpdateOutcome {
+  readonly matched: number;
+  readonly modified: number;
+  readonly upserted?: Value;
+}
+
+function updateOne(options: Command, open: () => Collection): UpdateOutcome {
+  options.accept('q', 'u', 'multi', 'upsert');
+  const filter = parseFilter(options.required('q', options.document('q')));
+  const change = parseUpdate(options.required('u', options.value('u')));
+  const isMulti = options.flag('multi') ?? false;
+  if (isMulti && change.isReplacement) {
+    throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
+  }
+  const collection = open();
+  const matching = collect(search(collection, filter), isMulti ? Infinity : 1);
+  if (matching.length === 0 && (options.flag('upsert') ?? false)) {
+    const document = change.upsert(filter);
+    collection.insert(document);
+    return { matched: 0, modified: 0, upserted: idOf(document) };
+  }
+  const modified = matching.filter((stored) =>
+    replaceIfChanged(collection, stored, change.apply(stored.body)),
+  );
+  return { matched: matching.length, modified: modified.length };
+}
+
+/** A document that stays the same, byte for byte, does not count as modified. */
+export function replaceIfChanged(collection: Collection, stored: StoredDocument, next: Buffer): boolean {
+  if (sameBytes(new Value(Type.object, stored.body), new Value(Type.object, next))) return false;
+  collection.replace(stored, next);
+  return true;
+}
+
+function deleteMatching(options: Command, collection: Collection | undefined): number {
+  options.accept('q', 'limit');
+  const filter = parseFilter(options.required('q', options.document('q')));
+  const limit = options.required('limit', options.count('limit'));
+  if (limit > 1)
+    throw new CommandError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  if (!collection) return 0;
+  const doomed = collect(search(collection, filter), limit === 0 ? Infinity : limit);
+  doomed.forEach((stored) => collection.delete(stored));
+  return doomed.length;
+}
+
+function batchOf(command: Command, name: string): readonly Buffer[] {
+  const batch = command.documents(name);
+  if (batch.length > 0 && batch.length <= MAX_WRITE_BATCH) return batch;
+  const message = `Write batch sizes must be between 1 and ${MAX_WRITE_BATCH}. Got ${batch.length} operations.`;
+  throw new CommandError('InvalidLength', message);
+}
+
+/** Each part succeeds or fails by itself; an ordered batch ends with its first failure. */
+function attemptAll(
+  command: Command,
+  batch: readonly Buffer[],
+  attempt: (entry: Buffer, index: number) => void,
+): { writeErrors?: readonly Reply[] } {
+  const isOrdered = command.flag('ordered') ?? true;
+  const writeErrors: Reply[] = [];
+  for (const [index, entry] of batch.entries()) {
+    try {
+      attempt(entry, index);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details });
+      if (isOrdered) break;
+    }
+  }
+  return writeErrors.length > 0 ? { writeErrors } : {};
+}
+
+function part(command: Command, entry: Buffer): Command {
+  return subcommand(`${command.name}s`, readFields(entry));
+}
+
+function collect<T>(source: Iterable<T>, limit: number): T[] {
+  const taken: T[] = [];
+  for (const item of source) {
+    taken.push(item);
+    if (taken.length >= limit) break;
+  }
+  return taken;
+}
