@@ -22,6 +22,8 @@ export interface Set {
   readonly value: Json | undefined;
   /** When given, the change holds only while the present value is this one: undo never undoes somebody else's work. */
   readonly expected?: Json;
+  /** The same for a map: the change holds only while it has no such entry. */
+  readonly absent?: true;
 }
 
 /** Something goes. What it contains and what is connected to it must have gone before, in the same list. */

@@ -60,6 +60,7 @@ const change: z.ZodType<Change> = z.discriminatedUnion('op', [
     path,
     value: value.optional(),
     expected: value.optional(),
+    absent: z.literal(true).optional(),
   }),
   z.object({ op: z.literal('remove'), id }),
 ]) as unknown as z.ZodType<Change>;

@@ -43,6 +43,8 @@ const TEXTS = {
     `${operation} has no code. Open it and write a class with an \`execute\` method.`,
   'nothing-to-run': (pipeline: string) => `${pipeline} is empty. Add an operation to it.`,
   'architecture-problem': (architecture: string, detail: string) => `${architecture}: ${detail}`,
+  malformed: (fault: string) => `The request was malformed: ${fault}.`,
+  'not-written': (fault: string) => `The project could not be changed like this: ${fault}.`,
 } as const;
 
 export type ProblemCode = keyof typeof TEXTS;

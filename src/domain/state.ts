@@ -72,11 +72,18 @@ export class ProjectState implements ProjectView {
     const record = this.#records.get(change.id);
     if (!record) return [];
     const before = valueAt(record, change.path);
-    if (change.expected !== undefined && !sameJson(before, change.expected)) return [];
-    this.#delete(record);
-    this.#insert(withValue(record, change.path, change.value));
+    if (!holds(before, change)) return [];
+    this.#replace(record, withValue(record, change.path, change.value));
     const { id, path, value } = change;
-    return [{ op: 'set', id, path, value: before, ...(value === undefined ? {} : { expected: value }) }];
+    return [
+      { op: 'set', id, path, value: before, ...(value === undefined ? { absent: true } : { expected: value }) },
+    ];
+  }
+
+  /** Keeps its place among its siblings, so that lists on screen do not jump. */
+  #replace(record: ModelRecord, next: ModelRecord) {
+    for (const target of pointersOf(record)) this.#referrers.get(target)?.delete(record.id);
+    this.#insert(next);
   }
 
   #insert(record: ModelRecord) {
@@ -132,6 +139,12 @@ function withValue(
   const { [entry]: _before, ...rest } =
     (record as unknown as Record<string, Record<string, Json>>)[field] ?? {};
   return { ...record, [field]: value === undefined ? rest : { ...rest, [entry]: value } } as ModelRecord;
+}
+
+/** Whether a value is still what a change takes it to be. */
+export function holds(value: Json | undefined, { expected, absent }: SetChange): boolean {
+  if (absent) return value === undefined;
+  return expected === undefined || sameJson(value, expected);
 }
 
 /** Structural equality; the order of keys does not matter. */

@@ -1,11 +1,11 @@
 import { conceptOf, type ModelRecord } from '../../../meta/index.ts';
-import type { Change } from '../change.ts';
+import type { Change, Set as SetChange } from '../change.ts';
 import type { Revert } from '../command.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { nameOf } from '../names.ts';
 import { problem, type Problem } from '../problem.ts';
 import { faultOfValue } from '../record.ts';
-import { pointersOf, ProjectState, sameJson, valueAt, type ProjectView } from '../state.ts';
+import { holds, pointersOf, ProjectState, valueAt, type ProjectView } from '../state.ts';
 import { protectedFromPeople, mayPeopleSet } from './protect.ts';
 
 /**
@@ -44,6 +44,8 @@ class Draft {
       this.#removed.add(change.id);
       this.#added.apply([change]);
     }
+    const changed = change.op === 'set' ? this.#get(change.id) : undefined;
+    if (changed) this.#added.apply([{ op: 'put', record: changed }, change]);
   }
 
   faultOf(change: Change): Problem | undefined {
@@ -86,14 +88,15 @@ class Draft {
     return inside.length > 0 ? problem('changed-since', { at: id }, nameOf(record)) : undefined;
   }
 
-  #faultOfSet({ id, path, value, expected }: Extract<Change, { op: 'set' }>): Problem | undefined {
+  #faultOfSet(change: SetChange): Problem | undefined {
+    const { id, path, value } = change;
     const record = this.#get(id);
     const where = { at: id, part: path.at(-1) ?? '' };
     if (!record) return problem('gone', where, 'What you changed');
     if (!mayPeopleSet(record, path[0])) return problem('read-only', where, nameOf(record));
     const fault = faultOfValue(record.concept, path, value);
     if (fault) return problem('wrong-value', where, nameOf(record), fault);
-    return expected === undefined || sameJson(valueAt(record, path), expected)
+    return holds(valueAt(record, path), change)
       ? undefined
       : problem('changed-since', where, `${where.part} of ${nameOf(record)}`);
   }

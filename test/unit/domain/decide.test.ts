@@ -188,4 +188,31 @@ describe('taking back', () => {
     expect(problemsOf(state, { type: 'revert', changes: inverse, label: 'x' })).toEqual(['changed-since']);
     expect(state.get(id(3))).toMatchObject({ args: { units: 256 } });
   });
+
+  test('undo leaves alone the argument that somebody set after it was reset', () => {
+    const state = network({ ...layer(3, 'dense'), args: { units: 8 } });
+    const set = (value?: number): Command => ({
+      type: 'assign',
+      values: [{ id: id(3), path: ['args', 'units'], value }],
+    });
+    const { inverse } = run(state, set());
+    run(state, set(256));
+    expect(problemsOf(state, { type: 'revert', changes: inverse, label: 'x' })).toEqual(['changed-since']);
+  });
+
+  test('one value set twice by one command is taken back the whole way', () => {
+    const state = network({ ...layer(3, 'dense'), args: { units: 8 } });
+    const { inverse } = run(state, {
+      type: 'assign',
+      values: [16, 32].map((value) => ({ id: id(3), path: ['args', 'units'], value })),
+    });
+    run(state, { type: 'revert', changes: inverse, label: 'x' });
+    expect(state.get(id(3))).toMatchObject({ args: { units: 8 } });
+  });
+
+  test('a changed thing keeps its place among its siblings', () => {
+    const state = network(layer(3, 'a'), layer(4, 'b'));
+    run(state, { type: 'assign', values: [{ id: id(3), path: ['note'], value: 'here' }] });
+    expect(childrenOf(state, NETWORK, 'Layer').map(({ name }) => name)).toEqual(['a', 'b']);
+  });
 });
