@@ -28,6 +28,7 @@ export type JobReference =
       readonly format: string;
       readonly type: string;
       readonly size: number;
+      readonly fileName: string;
     };
 
 export interface JobError {

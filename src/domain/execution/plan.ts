@@ -127,8 +127,8 @@ function referenceTo(view: ProjectView, id: string | null): JobReference | undef
   }
   const artifact = find(view, 'Artifact', id);
   if (!artifact) return undefined;
-  const { name, sha256, format, type, size } = artifact;
-  return { kind: 'artifact', id: artifact.id, name, sha256, format, type, size };
+  const { name, sha256, format, type, size, fileName } = artifact;
+  return { kind: 'artifact', id: artifact.id, name, sha256, format, type, size, fileName };
 }
 
 function interfaceOf(view: ProjectView, operation: OperationRecord): JobInterface {

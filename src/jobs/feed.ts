@@ -1,0 +1,94 @@
+import path from 'node:path';
+import type { JobOutput } from '../sync/protocol/socket.ts';
+import { parseEvent, type JobEvent } from './spec.ts';
+import { followFile, LineSplitter, newBytes } from './tail.ts';
+
+export interface FeedPosition {
+  /** Bytes of stdout.log known already. */
+  readonly bytes: number;
+  /** Lines of events.jsonl known already. */
+  readonly events: number;
+}
+
+/** What a job has written so far, from a position on. */
+export async function readFeed(
+  job: string,
+  folder: string,
+  from: FeedPosition,
+  ended: boolean,
+): Promise<JobOutput> {
+  const text = new TextDecoder();
+  let written = '';
+  let bytes = from.bytes;
+  for await (const piece of newBytes(path.join(folder, 'stdout.log'), from.bytes)) {
+    written += text.decode(piece, { stream: true });
+    bytes += piece.length;
+  }
+  const all = await readEvents(folder);
+  const list = all.slice(from.events);
+  return {
+    job,
+    bytes: { from: from.bytes, text: written, to: bytes },
+    events: { from: from.events, list: list.filter(isEvent).map(forBrowser), to: all.length },
+    ended,
+  };
+}
+
+/** Every line of the record of a job, in order; lines that are no event are undefined, so that positions stay true. */
+export async function readEvents(folder: string): Promise<(JobEvent | undefined)[]> {
+  const splitter = new LineSplitter();
+  const events: (JobEvent | undefined)[] = [];
+  for await (const piece of newBytes(path.join(folder, 'events.jsonl'), 0)) {
+    events.push(...splitter.push(piece).map(parseEvent));
+  }
+  return events;
+}
+
+/** Tells a listener what a job writes from a position on, as it is written. Returns the release. */
+export function followFeed(
+  job: string,
+  folder: string,
+  from: FeedPosition,
+  listener: (output: JobOutput) => void,
+): () => void {
+  const position = { bytes: from.bytes, events: from.events };
+  const splitter = new LineSplitter();
+  const text = new TextDecoder();
+  let skip = from.events;
+  const tell = (written: string, list: readonly JobEvent[], before: FeedPosition) => {
+    listener({
+      job,
+      bytes: { from: before.bytes, text: written, to: position.bytes },
+      events: { from: before.events, list: list.map(forBrowser), to: position.events },
+      ended: false,
+    });
+  };
+  const stopLog = followFile(path.join(folder, 'stdout.log'), from.bytes, (piece, offset) => {
+    const before = { ...position };
+    position.bytes = offset;
+    tell(text.decode(piece, { stream: true }), [], before);
+  });
+  const stopEvents = followFile(path.join(folder, 'events.jsonl'), 0, (piece) => {
+    const lines = splitter.push(piece);
+    const fresh = lines.slice(skip);
+    skip = Math.max(0, skip - lines.length);
+    if (fresh.length === 0) return;
+    const before = { ...position };
+    position.events += fresh.length;
+    tell('', fresh.map(parseEvent).filter(isEvent), before);
+  });
+  return () => {
+    stopLog();
+    stopEvents();
+  };
+}
+
+const isEvent = (event: JobEvent | undefined): event is JobEvent => event !== undefined;
+
+type BrowserEvent = JobOutput['events']['list'][number];
+
+/** The zod type says `null | undefined` where Python leaves things out; for the browser both are absence. */
+function forBrowser(event: JobEvent): BrowserEvent {
+  const present = Object.entries(event).filter(([, value]) => value !== null);
+  return Object.fromEntries(present) as unknown as BrowserEvent;
+}

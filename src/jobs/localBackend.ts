@@ -1,0 +1,179 @@
+import { availableParallelism } from 'node:os';
+import { openSync, closeSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PythonShell } from 'python-shell';
+import type { Backend, RunningJob } from './backend.ts';
+import { endGroup, isAlive, markProcess, signalGroup, type ProcessMark } from './process.ts';
+import type { JobSpec } from './spec.ts';
+
+export interface LocalOptions {
+  /** The Python interpreter of the environment that jobs run in. */
+  readonly python: string;
+  /** The folder that holds the `deepforge` package. */
+  readonly packageFolder: string;
+  readonly slots?: number | undefined;
+  /** How many interpreters wait with Keras already imported; each runs one job. */
+  readonly spares?: number | undefined;
+  readonly kerasBackend?: string | undefined;
+}
+
+type Ended = Awaited<RunningJob['ended']>;
+
+const LOOK_MS = 300;
+
+/** Runs each job as a Python process of its own, in its own folder and process group, on this machine. */
+export class LocalBackend implements Backend {
+  readonly name = 'local';
+  readonly slots: number;
+  readonly #options: LocalOptions;
+  readonly #spares: Interpreter[] = [];
+  readonly #wanted: number;
+  #closed = false;
+
+  constructor(options: LocalOptions) {
+    this.#options = options;
+    this.slots = options.slots ?? availableParallelism();
+    this.#wanted = options.spares ?? 0;
+  }
+
+  /** Starts the spare interpreters, so that the first job need not wait for Keras. */
+  warmUp() {
+    while (!this.#closed && this.#spares.length < this.#wanted) {
+      const spare = startInterpreter(this.#options, ['--warm'], ['pipe', 'ignore', 'ignore']);
+      this.#spares.push(spare);
+      void spare.ended.then(() => {
+        const index = this.#spares.indexOf(spare);
+        if (index >= 0) this.#spares.splice(index, 1);
+      });
+    }
+  }
+
+  async submit(folder: string, _spec: JobSpec): Promise<RunningJob> {
+    const spare = this.#spares.shift();
+    const interpreter = spare ? useSpare(spare, folder) : startFresh(this.#options, folder);
+    const mark = await markProcess(interpreter.pid);
+    if (mark) await writeFile(path.join(folder, 'process.json'), JSON.stringify(mark));
+    void interpreter.ended.then(() => {
+      this.warmUp();
+    });
+    return runningJob(interpreter);
+  }
+
+  async reattach(folder: string): Promise<RunningJob | undefined> {
+    const mark = await readMark(path.join(folder, 'process.json'));
+    if (!mark || !(await isAlive(mark))) return undefined;
+    return runningJob({ pid: mark.pid, ended: untilGone(mark) });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(
+      this.#spares.splice(0).map(async (spare) => {
+        await endGroup(spare.pid, spare.ended, 0);
+      }),
+    );
+  }
+}
+
+interface Interpreter {
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+  readonly shell?: PythonShell;
+}
+
+function startFresh(options: LocalOptions, folder: string): Interpreter {
+  const log = openSync(path.join(folder, 'stdout.log'), 'a', 0o600);
+  try {
+    return startInterpreter(options, [folder], ['ignore', log, log]);
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** A spare reads the folder of its one job from its standard input, and takes its output there by itself. */
+function useSpare(spare: Interpreter, folder: string): Interpreter {
+  spare.shell?.childProcess.stdin?.end(`${folder}\n`);
+  return spare;
+}
+
+function startInterpreter(
+  options: LocalOptions,
+  args: string[],
+  stdio: readonly ['ignore' | 'pipe', number | 'ignore', number | 'ignore'],
+): Interpreter {
+  const shell = new PythonShell('deepforge.run', {
+    pythonPath: options.python,
+    pythonOptions: ['-u', '-m'],
+    args,
+    env: environment(options),
+    // A group of its own: what the job starts ends with it.
+    detached: true,
+    stdio: [...stdio],
+  });
+  const { pid } = shell.childProcess;
+  if (pid === undefined) throw new Error(`Python could not be started: ${options.python}`);
+  const ended = new Promise<Ended>((resolve) => {
+    shell.childProcess.once('exit', (code, signal) => {
+      // What it left behind in its group must not outlive it.
+      signalGroup(pid, 'SIGKILL');
+      resolve({ code, signal });
+    });
+  });
+  // python-shell reports a failed exit as an error too; the events of the job say it better.
+  shell.on('error', () => undefined);
+  return { pid, ended, shell };
+}
+
+/** The gateway's own environment holds things that are none of a job's business, so jobs get only what they need. */
+function environment({ packageFolder, kerasBackend = 'jax' }: LocalOptions): Record<string, string> {
+  const passed = [
+    'PATH',
+    'HOME',
+    'LANG',
+    'LC_ALL',
+    'TZ',
+    'TMPDIR',
+    'KERAS_HOME',
+    'SSL_CERT_FILE',
+    'LD_LIBRARY_PATH',
+  ];
+  const present = passed.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(present),
+    PYTHONPATH: packageFolder,
+    PYTHONUNBUFFERED: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    KERAS_BACKEND: kerasBackend,
+  };
+}
+
+function runningJob({ pid, ended }: Interpreter): RunningJob {
+  return {
+    ended,
+    cancel: async () => {
+      await endGroup(pid, ended);
+      await ended;
+    },
+  };
+}
+
+async function readMark(file: string): Promise<ProcessMark | undefined> {
+  try {
+    const mark = JSON.parse(await readFile(file, 'utf8')) as Partial<ProcessMark>;
+    const { pid, startedAt } = mark;
+    return typeof pid === 'number' && typeof startedAt === 'string' ? { pid, startedAt } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A process that is not our child can only be looked at. */
+async function untilGone(mark: ProcessMark): Promise<Ended> {
+  while (await isAlive(mark)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  signalGroup(mark.pid, 'SIGKILL');
+  return { code: null, signal: null };
+}

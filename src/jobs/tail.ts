@@ -1,0 +1,90 @@
+import { watch } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+
+const LARGEST_READ = 256 * 1024;
+/** inotify misses what happens on some network file systems, so the file is also looked at now and then. */
+const LOOK_AGAIN_MS = 500;
+
+/**
+ * Follows a file that another process appends to. `onBytes` gets what is new, in order, at most 256 kB at a time;
+ * the file need not exist yet. Returns the release.
+ */
+export function followFile(
+  file: string,
+  from: number,
+  onBytes: (bytes: Buffer, offset: number) => void,
+): () => void {
+  let offset = from;
+  let reading = false;
+  let again = false;
+  let stopped = false;
+
+  const readOn = async () => {
+    if (reading) {
+      again = true;
+      return;
+    }
+    reading = true;
+    do {
+      again = false;
+      for await (const bytes of newBytes(file, offset)) {
+        if (stopped) break;
+        offset += bytes.length;
+        onBytes(bytes, offset);
+      }
+    } while (again && !stopped);
+    reading = false;
+  };
+
+  const look = () => void readOn().catch(() => undefined);
+  const watcher = watch(path.dirname(file), (_event, name) => {
+    if (name === null || name === path.basename(file)) look();
+  });
+  watcher.on('error', () => undefined);
+  const timer = setInterval(look, LOOK_AGAIN_MS);
+  look();
+  return () => {
+    stopped = true;
+    watcher.close();
+    clearInterval(timer);
+  };
+}
+
+/** What a file holds from an offset on, in pieces; nothing when there is no such file. */
+export async function* newBytes(file: string, from: number): AsyncGenerator<Buffer> {
+  const handle = await open(file).catch(() => undefined);
+  if (!handle) return;
+  try {
+    yield* pieces(handle, from);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* pieces(handle: FileHandle, from: number): AsyncGenerator<Buffer> {
+  let offset = from;
+  for (;;) {
+    const { bytesRead, buffer } = await handle.read(
+      Buffer.allocUnsafe(LARGEST_READ),
+      0,
+      LARGEST_READ,
+      offset,
+    );
+    if (bytesRead === 0) return;
+    offset += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Puts lines together from pieces. */
+export class LineSplitter {
+  #rest = '';
+  readonly #decoder = new TextDecoder();
+
+  push(bytes: Uint8Array): string[] {
+    const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split('\n');
+    this.#rest = lines.pop() ?? '';
+    return lines;
+  }
+}
