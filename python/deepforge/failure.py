@@ -80,8 +80,7 @@ def _safe_str(error: BaseException) -> str:
 def _frames(error: BaseException, job_folder: Path) -> list[Frame]:
     frames = [
         _frame(frame.filename, frame.lineno or 0, frame.name, job_folder)
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not _is_ours(frame.filename)
+        for frame in _told(traceback.extract_tb(error.__traceback__))
     ]
     if isinstance(error, SyntaxError) and error.filename:
         frames.append(_frame(error.filename, error.lineno or 0, "<module>", job_folder))
@@ -102,7 +101,7 @@ def _line(error: BaseException, frames: list[Frame], operation: str) -> int | No
 def _text(error: BaseException, job_folder: Path) -> str:
     described = traceback.TracebackException.from_exception(error)
     for part in _chain(described):
-        part.stack[:] = [frame for frame in part.stack if not _is_ours(frame.filename)]
+        part.stack[:] = _told(part.stack)
     text = "".join(described.format()).replace(f"{job_folder}{os.sep}", "")
     if isinstance(error, JobFailure):
         head, name, tail = text.rpartition("deepforge.failure.JobFailure: ")
@@ -118,6 +117,12 @@ def _chain(error: traceback.TracebackException) -> Iterator[traceback.TracebackE
         yield part
         waiting += [p for p in (part.__cause__, part.__context__) if p is not None]
         waiting += getattr(part, "exceptions", None) or []
+
+
+def _told(frames: list[traceback.FrameSummary]) -> list[traceback.FrameSummary]:
+    """Without the runner's own frames."""
+    told = [frame for frame in frames if not _is_ours(frame.filename)]
+    return told
 
 
 def _is_ours(file: str) -> bool:

@@ -87,7 +87,7 @@ def _check_call(
 
 def _line_of(function: Callable[..., Any]) -> int | None:
     if inspect.isclass(function):
-        function = function.__init__  # type: ignore[misc]
+        function = function.__init__
     code = getattr(inspect.unwrap(function), "__code__", None)
     return code.co_firstlineno if code else None
 

@@ -10,20 +10,21 @@ import faulthandler
 import os
 import platform
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from deepforge import events, operation, seeding, values
+from deepforge import events, operation, seeding, training, values
 from deepforge.cancel import cancel_on_sigterm
 from deepforge.events import EventLog
-from deepforge.failure import describe
+from deepforge.failure import Cancelled, describe
 from deepforge.imports import after_import, before_import
 from deepforge.job import JobDescription, read_job
-from deepforge.plots import recorder as figures
+from deepforge.plots import recorder as plots
+from deepforge.plots.recorder import FigureRecorder
 from deepforge.protocol import PROTOCOL, FailureKind
 
 SUCCEEDED, FAILED, MISUSED = 0, 1, 2
@@ -78,12 +79,12 @@ class JobRun:
         self.source = folder / "operation.py"
         self.kind: FailureKind = "system"  # what it means if the current step fails
         self.events = EventLog(folder / "events.jsonl")
+        self.figures = FigureRecorder(folder / "figures", self.events)
 
     def run(self) -> int:
         stop_listening = cancel_on_sigterm(self._give_up)
         try:
             self._perform()
-            figures.finish()
         except BaseException as error:
             stop_listening()
             failure = self._fail(error)
@@ -98,11 +99,11 @@ class JobRun:
         self.source = job.operation
         self._prepare_process(job)
         self.events.emit("started", **about_this_process(self.warm))
-        record_everything(self.events, self.folder)
+        self._record()
         if job.seed is not None:
             seeding.seed_everything(job.seed)
         returned, name = self._call_operation(job)
-        figures.finish()
+        self.figures.finish()
         with self._step("output"):
             outputs = operation.match_outputs(returned, job.outputs, name)
             for port, value in outputs.items():
@@ -142,6 +143,12 @@ class JobRun:
         if job.code is not None:
             sys.path.insert(0, str(job.code))
 
+    def _record(self) -> None:
+        events.use(self.events)
+        plots.use(self.figures)
+        before_import("keras", choose_keras_backend)
+        after_import("keras", lambda: training.record(self.events))
+
     def _apply_environment(self, env: dict[str, str]) -> None:
         changed = [name for name, value in env.items() if os.environ.get(name) != value]
         os.environ.update(env)
@@ -156,10 +163,8 @@ class JobRun:
         self.kind = before  # left as it is when the step fails
 
     def _fail(self, error: BaseException) -> dict[str, Any]:
-        try:
-            figures.finish()
-        except Exception:
-            pass  # the failure to report is the first one
+        with suppress(Exception):  # the failure to report is the first one
+            self.figures.finish()
         failure = describe(error, self.kind, self.folder, self.source)
         print(failure["error"]["text"], file=sys.stderr, end="")
         return failure
@@ -170,24 +175,9 @@ class JobRun:
         self.events.close_with(type_, **fields)
 
     def _give_up(self) -> None:
-        from deepforge.failure import Cancelled
-
         failure = describe(Cancelled(), "cancelled", self.folder, self.source)
         self.events.close_with("failed", **failure)
         os._exit(FAILED)
-
-
-def record_everything(log: EventLog, folder: Path) -> None:
-    events.use(log)
-    figures.use(figures.FigureRecorder(folder / "figures", log))
-    before_import("keras", choose_keras_backend)
-
-    def record_keras() -> None:
-        from deepforge.training import record_training
-
-        record_training(log)
-
-    after_import("keras", record_keras)
 
 
 def about_this_process(warm: bool) -> dict[str, Any]:

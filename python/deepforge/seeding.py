@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from functools import partial
 
 from deepforge.imports import after_import
 
@@ -13,15 +14,14 @@ LARGEST = 2**32  # NumPy's
 def seed_everything(seed: int) -> None:
     """Seeds Python and every library that draws random numbers, now or once it is imported."""
     random.seed(seed)
-    for name, seed_library in {"numpy": _numpy, "torch": _torch, "keras": _keras}.items():
-        # Bound as defaults: each callback keeps its own function.
-        after_import(name, lambda seed_library=seed_library: seed_library(seed % LARGEST))
+    for name, seed_library in LIBRARIES.items():
+        after_import(name, partial(seed_library, seed % LARGEST))
 
 
 def reseed(seed: int) -> None:
     """Starts over once all is imported, so that a warm and a cold process draw the same numbers."""
     random.seed(seed)
-    for name, seed_library in {"numpy": _numpy, "torch": _torch, "keras": _keras}.items():
+    for name, seed_library in LIBRARIES.items():
         if name in sys.modules:
             seed_library(seed % LARGEST)
 
@@ -42,3 +42,6 @@ def _keras(seed: int) -> None:
     import keras
 
     keras.utils.set_random_seed(seed)
+
+
+LIBRARIES = {"numpy": _numpy, "torch": _torch, "keras": _keras}

@@ -12,7 +12,7 @@ BATCH_INTERVAL = 0.2
 
 
 class FitRecorder:
-    """What one ``fit`` reports. Keras' own class for callbacks is added in ``record_training``."""
+    """What one ``fit`` reports. Keras' own class for callbacks is added in ``record``."""
 
     # Keras may then call from another thread, and keeps its asynchronous dispatch.
     async_safe = True
@@ -88,7 +88,7 @@ class TrainingRecorder:
         self.fits = 0
 
 
-def record_training(events: EventLog) -> None:
+def record(events: EventLog) -> None:
     """Makes every ``fit`` of this process report to ``events``, whatever the backend or subclass.
 
     Trainers of all backends hand their callbacks to a ``CallbackList``, so this is the one place

@@ -76,5 +76,6 @@ class FigureCanvas(FigureCanvasAgg):
 
 def _record_changes_of_closed_figures() -> None:
     recorder = current()
-    for figure in recorder.known() if recorder else []:
-        recorder.record_changes(figure)
+    if recorder:
+        for figure in recorder.known():
+            recorder.record_changes(figure)

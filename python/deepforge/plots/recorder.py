@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import sys
 import threading
 import time
@@ -64,9 +63,8 @@ class FigureRecorder:
     def close(self, figure: Figure) -> None:
         """The last look at a figure, however recently it was drawn."""
         with self._lock:
-            if self._is_news(figure) or (
-                figure in self._figures and self._recorded(figure).pending
-            ):
+            waiting = figure in self._figures and self._figures[figure].pending
+            if waiting or self._is_news(figure):
                 self._write(figure, self._recorded(figure))
 
     def finish(self) -> None:
@@ -135,7 +133,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     temporary.write_bytes(content)
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def open_figures() -> list[Figure]:
