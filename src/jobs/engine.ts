@@ -187,6 +187,10 @@ class ActiveExecution {
     const folder = this.#host.jobFolder(job.id);
     const running = await this.#options.backend.reattach(folder);
     if (!running && !(await hasEnded(folder))) {
+      if (job.status === 'queued') {
+        await this.#runPython(job, execution);
+        return;
+      }
       const message = 'The gateway stopped while the job ran, and the job with it. Execute again.';
       await this.#fail(job, execution, { ...systemError(message), type: 'Interrupted' });
       return;

@@ -17,12 +17,15 @@ export function float(value: number): string {
 export const tuple = (items: readonly string[]): string =>
   items.length === 1 ? `(${items[0] ?? ''},)` : `(${items.join(', ')})`;
 
-/** A call on one line when it fits, else one argument a line with a trailing comma, as formatters write it. */
+/** A call as formatters write it: on one line, else its arguments on a line of their own, else one argument a line. */
 export function call(callee: string, args: readonly string[], indent: number, rest = 0): string {
   const line = `${callee}(${args.join(', ')})`;
   if (!line.includes('\n') && indent + line.length + rest <= WIDTH) return line;
   if (args.length === 0) return line;
   const inner = ' '.repeat(indent + 4);
+  const together = inner + args.join(', ');
+  if (!together.includes('\n') && together.length <= WIDTH)
+    return `${callee}(\n${together}\n${' '.repeat(indent)})`;
   const lines = args.map((arg) => `${inner}${arg},\n`);
   return `${callee}(\n${lines.join('')}${' '.repeat(indent)})`;
 }
