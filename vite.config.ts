@@ -1,12 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { version } from './package.json' with { type: 'json' };
+import manifest from './package.json' with { type: 'json' };
 
 const GATEWAY = process.env.DEEPFORGE_GATEWAY ?? 'http://127.0.0.1:8888';
 
 export default defineConfig({
   plugins: [react()],
-  define: { __DEEPFORGE_VERSION__: JSON.stringify(version) },
+  define: { __DEEPFORGE_VERSION__: JSON.stringify(manifest.version) },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   worker: { format: 'es' },
   build: {

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { version } from './package.json' with { type: 'json' };
+import manifest from './package.json' with { type: 'json' };
 import { findChromium } from './scripts/lib/chromium.mjs';
 import { jobPython } from './scripts/lib/python.mjs';
 
@@ -10,10 +10,10 @@ export default defineConfig({
     projects: [
       suite('unit'),
       suite('golden'),
-      suite('tooling', { built: true, testTimeout: 60 * SECOND }),
+      suite('tooling', { testTimeout: 60 * SECOND }),
       suite('contract', { testTimeout: 60 * SECOND }),
       suite('fuzz', { testTimeout: 180 * SECOND }),
-      suite('integration', { built: true, testTimeout: 60 * SECOND }),
+      suite('integration', { testTimeout: 60 * SECOND }),
       suite('e2e', { built: true, testTimeout: 180 * SECOND, fileParallelism: false }),
     ],
   },
@@ -28,7 +28,7 @@ interface SuiteOptions {
 
 function suite(name: string, { built = false, testTimeout = 10 * SECOND, ...options }: SuiteOptions = {}) {
   return {
-    define: { __DEEPFORGE_VERSION__: JSON.stringify(version) },
+    define: { __DEEPFORGE_VERSION__: JSON.stringify(manifest.version) },
     test: {
       ...options,
       name,

@@ -34,7 +34,11 @@ export const LINTERS = [
     ['.', '--check', '--cache', '--log-level=warn'],
     ['.', '--write', '--cache', '--log-level=warn'],
   ),
-  pythonTool('python lint', ['check', '--quiet', 'python'], ['check', '--quiet', '--fix', 'python']),
+  pythonTool(
+    'python lint',
+    ['check', '--quiet', '--output-format=concise', 'python'],
+    ['check', '--quiet', '--fix', 'python'],
+  ),
   pythonTool('python format', ['format', '--quiet', '--check', 'python'], ['format', '--quiet', 'python']),
 ];
 

@@ -17,7 +17,9 @@ const ENGINE = at('node_modules', 'webgme-engine');
 export const npmPackages = {
   isDone: () => readIfThere(STAMP) === stampOf() || adoptManualInstall(),
   async run() {
-    const progress = counter(`Installing npm packages (${INSTALLED_MB} MB)`, countPackages(), 'packages');
+    const packages = countPackages();
+    const title = `Installing npm packages (${packages} packages, about ${INSTALLED_MB} MB)`;
+    const progress = counter(title, packages, 'packages');
     // One line per downloaded archive is the only progress that npm reports to a pipe.
     const isArchive = /^npm http (fetch|cache) .*\.tgz\b/;
     const { code, output } = await npm(['ci', '--loglevel=http', '--include=dev'], (line) => {
@@ -71,7 +73,8 @@ function adoptManualInstall() {
 const packagesIn = (lock) => JSON.parse(lock).packages;
 
 function countPackages() {
-  return Object.values(packagesIn(readFileSync(LOCK, 'utf8'))).filter(
+  const { '': _project, ...packages } = packagesIn(readFileSync(LOCK, 'utf8'));
+  return Object.values(packages).filter(
     ({ os, cpu }) => (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true),
   ).length;
 }

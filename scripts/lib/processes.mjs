@@ -47,6 +47,8 @@ export function run(command, args, { cwd, env, onLine, stdoutFile, timeoutMs } =
     const finish = (code) => {
       clearTimeout(timer);
       release();
+      // Interrupted is not failed: nobody is told, this process ends.
+      if (interrupted) return;
       resolve({ code, output: lines.join('\n'), timedOut });
     };
     child.once('error', () => finish(127));
@@ -86,7 +88,10 @@ export function endGroup(child) {
   setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS).unref();
 }
 
+let interrupted = false;
+
 function interrupt() {
+  interrupted = true;
   for (const child of running) endGroup(child);
   setTimeout(() => process.exit(130), GRACE_MS + 200);
   const whenAllGone = setInterval(

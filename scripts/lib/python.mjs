@@ -21,22 +21,24 @@ export const inEnvironment = (program) =>
     ? path.join(ENVIRONMENT, 'Scripts', `${program}.exe`)
     : path.join(ENVIRONMENT, 'bin', program);
 
-export const pythonPackages = installing('requirements.lock', 'Installing Python packages into .venv');
-export const pythonTools = installing('requirements-dev.lock', 'Installing Python test tools into .venv');
+// Lock files know no installed sizes; measured with version 0.1.
+export const pythonPackages = installing('requirements.lock', 'Installing Python packages into .venv', 815);
+export const pythonTools = installing('requirements-dev.lock', 'Installing Python test tools into .venv', 60);
 
 /**
  * @param {string} lockName
  * @param {string} title
+ * @param {number} megabytes
  * @returns {import('./setup.mjs').Step}
  */
-function installing(lockName, title) {
+function installing(lockName, title, megabytes) {
   const lock = at('python', lockName);
   const stamp = path.join(ENVIRONMENT, `.deepforge-${lockName}`);
   return {
     isDone: () => existsSync(inEnvironment('python')) && readIfThere(stamp) === stampOf(lock),
     async run() {
       await ensureEnvironment();
-      await install(lock, title);
+      await install(lock, title, megabytes);
       writeFileSync(stamp, stampOf(lock));
     },
   };
@@ -67,10 +69,11 @@ async function ensureEnvironment() {
 /**
  * @param {string} lock
  * @param {string} title
+ * @param {number} megabytes
  */
-async function install(lock, title) {
-  const packages = readFileSync(lock, 'utf8').match(/^[A-Za-z0-9][\w.-]*(\[[^\]]*\])?==/gm)?.length ?? 0;
-  const progress = counter(title, packages, 'packages');
+async function install(lock, title, megabytes) {
+  const count = readFileSync(lock, 'utf8').match(/^[A-Za-z0-9][\w.-]*(\[[^\]]*\])?==/gm)?.length ?? 0;
+  const progress = counter(`${title} (${count} packages, about ${megabytes} MB)`, count, 'packages');
   const { code, output } = await run(
     inEnvironment('python'),
     ['-m', 'pip', 'install', '--require-hashes', '--requirement', lock, ...QUIET],
@@ -109,6 +112,7 @@ async function findPython() {
       '-c',
       'import platform; print(platform.python_version())',
     ]);
+    if (command === process.env.DEEPFORGE_PYTHON && code !== 0) found.push(`${command} does not run`);
     const version = output.trim().split('\n').at(-1) ?? '';
     if (code !== 0 || !/^\d+\.\d+/.test(version)) continue;
     if (isRecent(version)) return { command, args, version };
