@@ -20,6 +20,7 @@ const choice = (...choices: string[]) => of({ kind: 'enum', choices });
 const integers = of({ kind: 'tuple', item: 'integer', scalar: true });
 const floats = of({ kind: 'tuple', item: 'float', scalar: true });
 const strings = of({ kind: 'tuple', item: 'string' });
+const shapeOrInteger = of({ kind: 'shape', scalar: true });
 const pair = (item: 'integer' | 'float') => of({ kind: 'tuple', item, length: 2, scalar: true });
 
 const states = { initial_state: { many: true } };
@@ -49,7 +50,12 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   },
   Dot: { inputs: two },
   EinsumDense: {
-    arguments: { equation: string, gptq_unpacked_column_size: integer, quantization_config: python },
+    arguments: {
+      equation: string,
+      output_shape: shapeOrInteger,
+      gptq_unpacked_column_size: integer,
+      quantization_config: python,
+    },
   },
   Embedding: { arguments: { quantization_config: python, weights: python } },
   FlaxLayer: { arguments: { module: python, method: python, variables: python } },
@@ -75,7 +81,7 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   Lambda: { arguments: { function: python, mask: python, arguments: python } },
   Layer: { isAbstract: true },
   MelSpectrogram: { arguments: { window: choice('hann', 'hamming') } },
-  MultiHeadAttention: { arguments: multiHead },
+  MultiHeadAttention: { arguments: { ...multiHead, output_shape: shapeOrInteger } },
   Normalization: { arguments: { mean: floats, variance: floats } },
   PReLU: { arguments: { shared_axes: integers } },
   RNN: recurrent,
@@ -93,6 +99,7 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   TFSMLayer: { arguments: { filepath: string, call_training_endpoint: string } },
   TextVectorization: { arguments: { output_sequence_length: integer, vocabulary: strings } },
   TorchModuleWrapper: { arguments: { module: python } },
+  UpSampling1D: { arguments: { size: integer } },
   Wrapper: { isAbstract: true },
 };
 

@@ -18,7 +18,9 @@ export interface NestedLayerValue {
 export type FunctionRole = 'activation' | 'initializer' | 'regularizer' | 'constraint';
 
 export type ArgumentType =
-  | { readonly kind: 'integer' | 'float' | 'boolean' | 'string' | 'shape' | 'dtype' }
+  | { readonly kind: 'integer' | 'float' | 'boolean' | 'string' | 'dtype' }
+  /** With `scalar`, one integer may stand for a shape of one dimension. */
+  | { readonly kind: 'shape'; readonly scalar?: boolean }
   | { readonly kind: 'enum'; readonly choices: readonly string[] }
   | TupleType
   /** Padding or cropping: one number, one per dimension, or a pair (before, after) per dimension. */

@@ -1,0 +1,94 @@
+import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
+
+/** Which of the tensors that arrive at a layer: its port, and its place among those of that port. */
+export interface InputRef {
+  readonly port: string;
+  readonly index: number;
+}
+
+/** A change that would mend a flaw, offered as one click. */
+export type Fix =
+  | { readonly kind: 'set-argument'; readonly argument: string; readonly value: ArgumentValue }
+  | { readonly kind: 'remove-argument'; readonly argument: string }
+  | { readonly kind: 'rename-argument'; readonly argument: string; readonly to: string }
+  /** Put a layer on the edge that carries this input. */
+  | {
+      readonly kind: 'insert-layer';
+      readonly type: string;
+      readonly args: Readonly<Record<string, ArgumentValue>>;
+      readonly before: InputRef;
+    };
+
+/** What is wrong with one layer, before anybody knows what it and its producers are called. */
+export interface Flaw {
+  readonly code: FlawCode;
+  readonly argument?: string;
+  /** The tensors to blame, in the order in which the message names them. */
+  readonly inputs?: readonly InputRef[];
+  /** Completes the sentence of the code's text. */
+  readonly expected: string;
+  readonly received: string;
+  readonly fix?: Fix;
+  /** The nested layer that has the flaw, outermost first: `layer (Conv2D)`. */
+  readonly within?: readonly string[];
+}
+
+interface Words {
+  readonly argument: string;
+  readonly expected: string;
+  readonly received: string;
+  /** `conv2d_7 gives (None, 14, 14, 64), pool_2 gives (None, 13, 13, 64)` */
+  readonly givers: string;
+}
+
+const aboutArgument = ({ argument, expected, received }: Words) =>
+  `${argument} must be ${expected}; it is ${received}`;
+const aboutInputs = ({ expected, givers }: Words) => `${expected}; ${givers}`;
+
+/** Every code with the sentence that people read after the name of the layer. */
+export const FLAW_TEXTS = {
+  'argument-missing': ({ argument, expected }) => `${argument} is required: ${expected}`,
+  'argument-unknown': ({ argument, expected }) => `${argument} is not an argument of ${expected}`,
+  'argument-type': aboutArgument,
+  'argument-choice': aboutArgument,
+  'argument-range': aboutArgument,
+  'argument-conflict': aboutArgument,
+  'argument-unfit': ({ argument, expected, givers }) => `${argument} must be ${expected}; ${givers}`,
+  'argument-unsupported': ({ argument, expected, received }) =>
+    `${argument}=${received} is not supported: ${expected}`,
+  'input-missing': ({ expected }) => `input ${expected} is not connected`,
+  'input-count': ({ expected, received }) => `takes ${expected}; it is given ${received}`,
+  'input-rank': aboutInputs,
+  'input-dimension': aboutInputs,
+  'inputs-disagree': ({ expected, givers }) => `inputs must ${expected}; ${givers}`,
+  'output-empty': aboutInputs,
+  'port-unknown': ({ expected, received }) => `has no input ${received}; ${expected}`,
+  'layer-unknown': ({ received, expected }) => `${received} is not a layer type of Keras ${expected}`,
+  'layer-abstract': ({ received }) => `${received} is a base class and computes nothing by itself`,
+} satisfies Record<string, (words: Words) => string>;
+
+export type FlawCode = keyof typeof FLAW_TEXTS;
+
+/** The sentence of a flaw, given how the tensors that it blames are introduced. */
+export function flawText(flaw: Flaw, givers: string): string {
+  const argument = flaw.argument ?? '';
+  const sentence = FLAW_TEXTS[flaw.code]({
+    argument,
+    expected: flaw.expected,
+    received: flaw.received,
+    givers,
+  });
+  return [...(flaw.within ?? []), sentence].join(': ');
+}
+
+/** A value as Python writes it. */
+export function formatValue(value: ArgumentValue | undefined): string {
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if ('function' in value) return `${value.function}(…)`;
+  if ('layer' in value) return `${value.layer}(…)`;
+  const items = value.map(formatValue);
+  return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
+}

@@ -1,0 +1,56 @@
+import type { Flaw } from './flaw.ts';
+import type { TensorSpec } from './tensor.ts';
+
+export interface Weight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly trainable: boolean;
+}
+
+export interface ParameterCount {
+  readonly total: number;
+  readonly trainable: number;
+}
+
+/**
+ * What is known about a layer.
+ * `invalid`: Keras would refuse it. `unknown`: nobody can tell before it runs, or no rule says.
+ */
+export type Inference = KnownInference | InvalidInference | UnknownInference;
+
+export interface KnownInference {
+  readonly status: 'known';
+  readonly outputs: readonly TensorSpec[];
+  readonly weights: readonly Weight[];
+  readonly params: ParameterCount;
+  /** Multiply-adds for one sample; null where they depend on the data. */
+  readonly macs: number | null;
+  /** Memory of the outputs for one sample; null where it depends on the data. */
+  readonly activationBytes: number | null;
+  readonly flaws: readonly [];
+}
+
+export interface InvalidInference {
+  readonly status: 'invalid';
+  readonly flaws: readonly Flaw[];
+}
+
+export interface UnknownInference {
+  readonly status: 'unknown';
+  readonly reason: string;
+  readonly flaws: readonly [];
+}
+
+export const invalid = (...flaws: readonly Flaw[]): InvalidInference => ({ status: 'invalid', flaws });
+export const unknown = (reason: string): UnknownInference => ({ status: 'unknown', reason, flaws: [] });
+
+export function countParameters(weights: readonly Weight[]): ParameterCount {
+  let total = 0;
+  let trainable = 0;
+  for (const weight of weights) {
+    const count = weight.shape.reduce((product, dimension) => product * dimension, 1);
+    total += count;
+    if (weight.trainable) trainable += count;
+  }
+  return { total, trainable };
+}

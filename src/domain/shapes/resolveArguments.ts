@@ -1,0 +1,15 @@
+import type { ArgumentValue, LayerType } from '../../../meta/catalogue/index.ts';
+import type { Arguments } from './call.ts';
+
+const defaultsOf = new WeakMap<LayerType, Arguments>();
+
+/** The arguments with the defaults of the catalogue for those that are not given. */
+export function resolveArguments(type: LayerType, args: Arguments): Arguments {
+  let defaults = defaultsOf.get(type);
+  if (defaults === undefined) {
+    const described = [...type.arguments, ...type.callArguments];
+    defaults = Object.fromEntries(described.map((one) => [one.name, one.default ?? null]));
+    defaultsOf.set(type, defaults);
+  }
+  return { ...defaults, ...args } satisfies Record<string, ArgumentValue>;
+}
