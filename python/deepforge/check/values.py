@@ -1,0 +1,41 @@
+"""Python objects from the values that the designer stores as JSON."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import keras
+
+_MODULES = [
+    (r"(.+_)?activation", keras.activations),
+    (r"(.+_)?initializer", keras.initializers),
+    (r"(.+_)?regularizer", keras.regularizers),
+    (r"(.+_)?constraint", keras.constraints),
+]
+
+
+def make_layer(name: str, args: dict[str, Any]) -> keras.layers.Layer:
+    layer = getattr(keras.layers, "InputLayer" if name == "Input" else name)
+    return layer(**{key: make_value(key, value) for key, value in args.items()})
+
+
+def make_value(argument: str, value: Any) -> Any:
+    if isinstance(value, list):
+        items = [make_value(argument, item) for item in value]
+        holds_layers = any(isinstance(item, keras.layers.Layer) for item in items)
+        return items if holds_layers else tuple(items)
+    if isinstance(value, dict) and "layer" in value:
+        return make_layer(value["layer"], value["args"])
+    if isinstance(value, dict) and "function" in value:
+        return _make_function(argument, value["function"], value["args"])
+    return value
+
+
+def _make_function(argument: str, name: str, args: dict[str, Any]) -> Callable[..., Any]:
+    module = next(module for pattern, module in _MODULES if re.fullmatch(pattern, argument))
+    function = getattr(module, name)
+    made = {key: make_value(key, value) for key, value in args.items()}
+    return functools.partial(function, **made) if module is keras.activations else function(**made)
