@@ -1,13 +1,8 @@
 import type Database from 'libsql';
 
 import { Collection, collectionTable } from './collection.ts';
-import { CommandError } from './errors.ts';
+import { fullName, type Namespace } from './namespace.ts';
 import { indexTable, SecondaryIndex, type IndexSpec } from './secondaryIndex.ts';
-
-export interface Namespace {
-  readonly database: string;
-  readonly name: string;
-}
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS collections (
@@ -50,7 +45,6 @@ export class Catalogue {
   }
 
   create(namespace: Namespace): Collection {
-    checkNamespace(namespace);
     const { database, name } = namespace;
     const insert = this.#database.prepare('INSERT INTO collections (database, name) VALUES (?, ?)');
     const id = Number(insert.run(database, name).lastInsertRowid);
@@ -71,7 +65,6 @@ export class Catalogue {
   }
 
   rename(from: Namespace, to: Namespace): void {
-    checkNamespace(to);
     const update = 'UPDATE collections SET database = ?, name = ? WHERE database = ? AND name = ?';
     this.#database.prepare(update).run(to.database, to.name, from.database, from.name);
     this.#open.delete(fullName(from));
@@ -129,21 +122,5 @@ export class Catalogue {
 
   #row(sql: string, { database, name }: Namespace): number | undefined {
     return (this.#database.prepare(sql).raw().get(database, name) as [number] | undefined)?.[0];
-  }
-}
-
-export function fullName({ database, name }: Namespace): string {
-  return `${database}.${name}`;
-}
-
-const MAX_NAMESPACE_BYTES = 255;
-
-function checkNamespace(namespace: Namespace): void {
-  const { database, name } = namespace;
-  const isDatabase = database !== '' && !/[/\\. "$\0]/.test(database);
-  const isCollection = name !== '' && !name.startsWith('.') && !name.endsWith('.') && !/[$\0]/.test(name);
-  const fits = Buffer.byteLength(fullName(namespace)) <= MAX_NAMESPACE_BYTES;
-  if (!isDatabase || !isCollection || !fits) {
-    throw new CommandError('InvalidNamespace', `Invalid namespace specified '${fullName(namespace)}'`);
   }
 }

@@ -49,7 +49,8 @@ export class Collection {
   }
 
   find(id: Value): number | undefined {
-    return (this.#find.get(encodeKey(id)) as [number] | undefined)?.[0];
+    // In an array, as libsql takes a lone Buffer for an object of named parameters.
+    return (this.#find.get([encodeKey(id)]) as [number] | undefined)?.[0];
   }
 
   count(): number {

@@ -1,5 +1,5 @@
 import { NULL, readElements, Type, typeName, type Field, type Value } from './bson.ts';
-import type { Namespace } from './catalogue.ts';
+import { checkedNamespace, type Namespace } from './namespace.ts';
 import { CommandError } from './errors.ts';
 import { isNumber, numberOf } from './order.ts';
 
@@ -21,7 +21,7 @@ export class Command {
 
   /** The collection that most commands are addressed to. */
   get namespace(): Namespace {
-    return { database: this.database, name: this.required(this.name, this.text(this.name)) };
+    return checkedNamespace(this.database, this.required(this.name, this.text(this.name)));
   }
 
   /** Refuses what the caller does not understand: to ignore an option could be to answer wrongly. */
@@ -68,7 +68,10 @@ export class Command {
   count(name: string): number | undefined {
     const number = this.#typed(name, (value) => (isNumber(value) ? Number(numberOf(value)) : undefined));
     if (number === undefined || (Number.isInteger(number) && number >= 0)) return number;
-    throw new CommandError('BadValue', `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+    throw new CommandError(
+      'Location51024',
+      `BSON field '${name}' value must be >= 0, actual value '${number}'`,
+    );
   }
 
   required<T>(name: string, value: T | undefined): T {

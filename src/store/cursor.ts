@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { MAX_DOCUMENT_BYTES } from './bson.ts';
-import { fullName, type Namespace } from './catalogue.ts';
+import { fullName, type Namespace } from './namespace.ts';
 import { CommandError } from './errors.ts';
 
 export type Documents = Iterator<Buffer, unknown, undefined>;

@@ -25,9 +25,20 @@ export function openEngine(file: string): Engine {
     database.exec('BEGIN IMMEDIATE; COMMIT');
     const catalogue = new Catalogue(database);
     const transactions = new Transactions(database, () => catalogue.forget());
-    return { catalogue, transactions, cursors: new Cursors(), close: () => database.close() };
+    return { catalogue, transactions, cursors: new Cursors(), close: () => release(database) };
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/**
+ * libsql closes a database only when its statements have been collected as garbage. Leaving WAL mode and
+ * then reading without the exclusive lock gives the file up at once, whole and without companions.
+ */
+function release(database: Database.Database): void {
+  database.pragma('journal_mode = DELETE');
+  database.pragma('locking_mode = NORMAL');
+  database.prepare('SELECT count(*) FROM collections').get();
+  database.close();
 }

@@ -26,15 +26,17 @@ export function parseProjection(document: Buffer | undefined): Project {
   const others = choices.filter(({ name }) => name !== '_id');
   const keepsId = choices.find(({ name }) => name === '_id')?.keeps;
   const keeps = others[0]?.keeps ?? keepsId ?? true;
-  if (others.some((choice) => choice.keeps !== keeps)) {
-    throw new CommandError(
-      'BadValue',
-      'a projection cannot mix inclusion and exclusion of fields other than _id',
-    );
-  }
+  const misfit = others.find((choice) => choice.keeps !== keeps);
+  if (misfit) throw mixed(misfit.name, keeps);
   const tree = toTree(others.map(({ name }) => name));
   if ((keepsId ?? true) === keeps) tree.set('_id', new Map());
   return keeps ? (source) => writeDocument(include(readFields(source), tree)) : excluding(tree, keepsId);
+}
+
+function mixed(name: string, keeps: boolean): CommandError {
+  return keeps
+    ? new CommandError('Location31254', `Cannot do exclusion on field ${name} in inclusion projection`)
+    : new CommandError('Location31253', `Cannot do inclusion on field ${name} in exclusion projection`);
 }
 
 function excluding(tree: MutableFields, keepsId: boolean | undefined): Project {

@@ -1,4 +1,4 @@
-import { readFields, Type, type Value } from './bson.ts';
+import { readFields, type Value } from './bson.ts';
 import { CommandError } from './errors.ts';
 import { invert, isNumber, numberOf } from './order.ts';
 import { keysAt, parsePath, type Path } from './path.ts';
@@ -29,9 +29,12 @@ function extremeKey(keys: readonly Buffer[], direction: 1 | -1): Buffer {
 }
 
 function parseDirection(name: string, value: Value): 1 | -1 {
-  const direction = isNumber(value) ? Number(numberOf(value)) : 0;
+  if (!isNumber(value))
+    throw new CommandError('Location15974', `Illegal key in $sort specification: ${name}`);
+  const direction = Number(numberOf(value));
   if (direction === 1 || direction === -1) return direction;
-  if (value.type === Type.object)
-    throw new CommandError('NotImplemented', `$meta sort of '${name}' is not supported`);
-  throw new CommandError('BadValue', `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
+  throw new CommandError(
+    'Location15975',
+    '$sort key ordering must be 1 (for ascending) or -1 (for descending)',
+  );
 }

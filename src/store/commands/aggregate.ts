@@ -1,5 +1,5 @@
 import { readFields, toDocument, toJs, Type, type Field, type Value } from '../bson.ts';
-import type { Namespace } from '../catalogue.ts';
+import { checkedNamespace, type Namespace } from '../namespace.ts';
 import { textOf, type Command } from '../command.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';
@@ -114,7 +114,7 @@ function targetOf(pipeline: readonly Field[], database: string): Namespace | und
     throw new CommandError('FailedToParse', '$out can only be the final stage in the pipeline');
   }
   const name = textOf(operand);
-  if (name !== undefined) return { database, name };
+  if (name !== undefined) return checkedNamespace(database, name);
   throw new CommandError('NotImplemented', '$out must name a collection of the same database');
 }
 

@@ -1,5 +1,5 @@
 import { toDocument } from '../bson.ts';
-import { fullName, type Namespace } from '../catalogue.ts';
+import { fullName, parseNamespace, type Namespace } from '../namespace.ts';
 import { ID_INDEX } from '../collection.ts';
 import type { Command } from '../command.ts';
 import type { Engine } from '../engine.ts';
@@ -97,10 +97,4 @@ function collectionDocument(name: string, nameOnly: boolean): Buffer {
   if (nameOnly) return toDocument({ name, type });
   const idIndex = indexDocument(ID_INDEX);
   return toDocument({ name, type, options: {}, info: { readOnly: false }, idIndex });
-}
-
-function parseNamespace(text: string): Namespace {
-  const dot = text.indexOf('.');
-  if (dot <= 0) throw new CommandError('InvalidNamespace', `Invalid namespace specified '${text}'`);
-  return { database: text.slice(0, dot), name: text.slice(dot + 1) };
 }

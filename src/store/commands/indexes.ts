@@ -1,5 +1,5 @@
 import { readFields, toDocument, toJs, type Field } from '../bson.ts';
-import { fullName, type Namespace } from '../catalogue.ts';
+import { fullName, type Namespace } from '../namespace.ts';
 import { ID_INDEX, type Collection } from '../collection.ts';
 import { subcommand, textOf, type Command } from '../command.ts';
 import type { Engine } from '../engine.ts';
@@ -57,15 +57,15 @@ function isMissing(collection: Collection, spec: IndexSpec): boolean {
   const twin = known.find((other) => other.name === spec.name || sameFields(other, spec));
   if (!twin) return true;
   if (twin === ID_INDEX && sameFields(twin, spec)) return false;
-  if (!sameFields(twin, spec)) {
-    const message = `An existing index has the same name as the requested index: ${spec.name}`;
-    throw new CommandError('IndexKeySpecsConflict', message);
-  }
-  if (twin.name !== spec.name || twin.unique !== spec.unique || twin.sparse !== spec.sparse) {
+  if (twin.name !== spec.name) {
     throw new CommandError(
       'IndexOptionsConflict',
-      `Index already exists with different options: ${twin.name}`,
+      `Index already exists with a different name: ${twin.name}`,
     );
+  }
+  if (!sameFields(twin, spec) || twin.unique !== spec.unique || twin.sparse !== spec.sparse) {
+    const message = `An existing index has the same name as the requested index: ${spec.name}`;
+    throw new CommandError('IndexKeySpecsConflict', message);
   }
   return false;
 }

@@ -29,13 +29,14 @@ function insert(command: Command, { catalogue, transactions }: Engine): Reply {
 
 function update(command: Command, { catalogue, transactions }: Engine): Reply {
   command.accept('updates', 'ordered', 'bypassDocumentValidation');
-  const updates = batchOf(command, 'updates');
+  const updates = batchOf(command, 'updates').map((entry) => updateOptions(part(command, entry)));
+  const { namespace } = command;
   return transactions.write(() => {
     const upserted: { index: number; _id: Value }[] = [];
     let n = 0;
     let nModified = 0;
-    const writeErrors = attemptAll(command, updates, (entry, index) => {
-      const outcome = updateOne(part(command, entry), () => catalogue.findOrCreate(command.namespace));
+    const writeErrors = attemptAll(command, updates, (options, index) => {
+      const outcome = updateMatching(options, () => catalogue.findOrCreate(namespace));
       n += outcome.matched + (outcome.upserted ? 1 : 0);
       nModified += outcome.modified;
       if (outcome.upserted) upserted.push({ index, _id: outcome.upserted });
@@ -46,14 +47,32 @@ function update(command: Command, { catalogue, transactions }: Engine): Reply {
 
 function remove(command: Command, { catalogue, transactions }: Engine): Reply {
   command.accept('deletes', 'ordered');
-  const deletes = batchOf(command, 'deletes');
+  const deletes = batchOf(command, 'deletes').map((entry) => deleteOptions(part(command, entry)));
+  const { namespace } = command;
   return transactions.write(() => {
     let n = 0;
-    const writeErrors = attemptAll(command, deletes, (entry) => {
-      n += deleteMatching(part(command, entry), catalogue.find(command.namespace));
+    const writeErrors = attemptAll(command, deletes, (options) => {
+      n += deleteMatching(options, catalogue.find(namespace));
     });
     return { n, ...writeErrors };
   });
+}
+
+interface UpdateOptions {
+  readonly q: Buffer;
+  readonly u: Value;
+  readonly multi: boolean;
+  readonly upsert: boolean;
+}
+
+function updateOptions(entry: Command): UpdateOptions {
+  entry.accept('q', 'u', 'multi', 'upsert');
+  return {
+    q: entry.required('q', entry.document('q')),
+    u: entry.required('u', entry.value('u')),
+    multi: entry.flag('multi') ?? false,
+    upsert: entry.flag('upsert') ?? false,
+  };
 }
 
 interface UpdateOutcome {
@@ -62,17 +81,15 @@ interface UpdateOutcome {
   readonly upserted?: Value;
 }
 
-function updateOne(options: Command, open: () => Collection): UpdateOutcome {
-  options.accept('q', 'u', 'multi', 'upsert');
-  const filter = parseFilter(options.required('q', options.document('q')));
-  const change = parseUpdate(options.required('u', options.value('u')));
-  const isMulti = options.flag('multi') ?? false;
-  if (isMulti && change.isReplacement) {
+function updateMatching({ q, u, multi, upsert }: UpdateOptions, open: () => Collection): UpdateOutcome {
+  const filter = parseFilter(q);
+  const change = parseUpdate(u);
+  if (multi && change.isReplacement) {
     throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
   }
   const collection = open();
-  const matching = collect(search(collection, filter), isMulti ? Infinity : 1);
-  if (matching.length === 0 && (options.flag('upsert') ?? false)) {
+  const matching = collect(search(collection, filter), multi ? Infinity : 1);
+  if (matching.length === 0 && upsert) {
     const document = change.upsert(filter);
     collection.insert(document);
     return { matched: 0, modified: 0, upserted: idOf(document) };
@@ -90,12 +107,22 @@ export function replaceIfChanged(collection: Collection, stored: StoredDocument,
   return true;
 }
 
-function deleteMatching(options: Command, collection: Collection | undefined): number {
-  options.accept('q', 'limit');
-  const filter = parseFilter(options.required('q', options.document('q')));
-  const limit = options.required('limit', options.count('limit'));
-  if (limit > 1)
+interface DeleteOptions {
+  readonly q: Buffer;
+  readonly limit: number;
+}
+
+function deleteOptions(entry: Command): DeleteOptions {
+  entry.accept('q', 'limit');
+  const limit = entry.required('limit', entry.count('limit'));
+  if (limit > 1) {
     throw new CommandError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  }
+  return { q: entry.required('q', entry.document('q')), limit };
+}
+
+function deleteMatching({ q, limit }: DeleteOptions, collection: Collection | undefined): number {
+  const filter = parseFilter(q);
   if (!collection) return 0;
   const doomed = collect(search(collection, filter), limit === 0 ? Infinity : limit);
   doomed.forEach((stored) => collection.delete(stored));
@@ -110,10 +137,10 @@ function batchOf(command: Command, name: string): readonly Buffer[] {
 }
 
 /** Each part succeeds or fails by itself; an ordered batch ends with its first failure. */
-function attemptAll(
+function attemptAll<T>(
   command: Command,
-  batch: readonly Buffer[],
-  attempt: (entry: Buffer, index: number) => void,
+  batch: readonly T[],
+  attempt: (entry: T, index: number) => void,
 ): { writeErrors?: readonly Reply[] } {
   const isOrdered = command.flag('ordered') ?? true;
   const writeErrors: Reply[] = [];
