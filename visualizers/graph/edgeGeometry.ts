@@ -1,0 +1,58 @@
+import { boundsOf, portPoint } from './geometry.ts';
+import type { Direction, GraphEdge, GraphNode, Point, PortRef, PortSide, Rect } from './types.ts';
+
+/** The points of an edge from port to port. Bends are given up while one of the ends is somewhere else. */
+export function edgePoints(
+  edge: GraphEdge,
+  source: { readonly node: GraphNode; readonly box: Rect },
+  target: { readonly node: GraphNode; readonly box: Rect },
+  bends: readonly Point[],
+  direction: Direction,
+): readonly Point[] {
+  return [
+    pointOfPort(source.node, 'output', edge.source.port, source.box, direction),
+    ...bends,
+    pointOfPort(target.node, 'input', edge.target.port, target.box, direction),
+  ];
+}
+
+/** A port that the node does not show, such as one of a folded group, is at the middle of its side. */
+export function pointOfPort(
+  node: GraphNode,
+  side: PortSide,
+  port: string,
+  box: Rect,
+  direction: Direction,
+): Point {
+  const ports = side === 'input' ? node.inputs : node.outputs;
+  const index = ports.findIndex(({ id }) => id === port);
+  return index < 0
+    ? portPoint(box, side, 0, 1, direction)
+    : portPoint(box, side, index, ports.length, direction);
+}
+
+/** Inside the card a port reaches less far than outside: the card itself must stay easy to grasp. */
+const REACH = { inside: 9, outside: 16 } as const;
+
+export function portAt(node: GraphNode, box: Rect, point: Point, direction: Direction): PortRef | undefined {
+  const inside =
+    point.x > box.x && point.x < box.x + box.width && point.y > box.y && point.y < box.y + box.height;
+  let nearest: PortRef | undefined;
+  let least: number = inside ? REACH.inside : REACH.outside;
+  for (const side of ['input', 'output'] as const) {
+    const ports = side === 'input' ? node.inputs : node.outputs;
+    ports.forEach((port, i) => {
+      const at = portPoint(box, side, i, ports.length, direction);
+      const distance = Math.hypot(at.x - point.x, at.y - point.y);
+      if (distance <= least) {
+        least = distance;
+        nearest = { node: node.id, port: port.id, side };
+      }
+    });
+  }
+  return nearest;
+}
+
+export function boundsOfPoints(points: readonly Point[]): Rect {
+  return boundsOf(points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import type { CanConnect, Connection } from '../connecting.ts';
+import type { Selection } from '../selection.ts';
+import type { GraphEdge, GraphNode, Placement, Point, PortRef } from '../types.ts';
+import type { Hit, Interaction } from './interaction.ts';
+import type { Scene } from './Scene.ts';
+import type { Store } from './Store.ts';
+import type { ViewportStore } from './ViewportStore.ts';
+
+/** What the host is told. A handler that is left out takes its gesture away. Screen points are client coordinates. */
+export interface GraphHandlers {
+  /** True, or why not, in words. Asked often: it must be fast. */
+  readonly canConnect?: CanConnect;
+  readonly onConnect?: (connection: Connection) => void;
+  /** An edge was drawn from a port to an empty place: the moment to offer what fits there. */
+  readonly onConnectToEmpty?: (port: PortRef, at: Point, screen: Point) => void;
+  /** Nodes were put somewhere; called once, at the drop. The host answers with `pinned`. */
+  readonly onPlace?: (placements: readonly Placement[]) => void;
+  readonly onDelete?: (selection: Selection) => void;
+  /** Enter or a double click: edit or expand. */
+  readonly onOpen?: (node: string) => void;
+  /** Tab: add what fits after the node. */
+  readonly onQuickAdd?: (node: string, screen: Point) => void;
+  readonly onInsertOnEdge?: (edge: string, at: Point, screen: Point) => void;
+  readonly onHoverEdge?: (edge: GraphEdge | undefined, screen: Point) => void;
+  readonly onHoverNode?: (node: GraphNode | undefined, screen: Point) => void;
+  readonly onContextMenu?: (target: Hit, at: Point, screen: Point) => void;
+  readonly renderNode?: (
+    node: GraphNode,
+    state: { readonly expanded: boolean; readonly selected: boolean },
+  ) => ReactNode;
+}
+
+/** Everything that a gesture or a key may read and change. */
+export interface GraphContext {
+  readonly root: HTMLElement;
+  readonly handlers: GraphHandlers;
+  readonly readOnly: boolean;
+  readonly scene: Scene;
+  readonly viewport: ViewportStore;
+  readonly interaction: Store<Interaction>;
+  readonly hover: Store<Hit>;
+  readonly selection: Selection;
+  readonly setSelection: (selection: Selection) => void;
+  readonly active: string | undefined;
+  readonly setActive: (node: string | undefined) => void;
+  readonly announce: (message: string) => void;
+  readonly showAll: (animate: boolean) => void;
+  readonly showSelection: () => void;
+}

@@ -1,0 +1,24 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import type { Rect } from '../types.ts';
+import { cullWindow, detailAt, type Detail } from '../viewport.ts';
+import type { ViewportStore } from './ViewportStore.ts';
+
+export interface CullWindow {
+  readonly area: Rect;
+  readonly detail: Detail;
+}
+
+/** What has to be drawn. Renders only when that changes, which most frames of a pan do not do. */
+export function useCullWindow(viewport: ViewportStore): CullWindow {
+  const key = useSyncExternalStore(viewport.subscribe, () => windowKey(viewport));
+  return useMemo(() => JSON.parse(key) as CullWindow, [key]);
+}
+
+function windowKey(viewport: ViewportStore): string {
+  const { transform, size } = viewport.get();
+  const detail = detailAt(transform.k);
+  const far = detail === 'block' || detail === 'label';
+  // From afar the canvas follows the view by itself.
+  const area = far ? { x: 0, y: 0, width: 0, height: 0 } : cullWindow(transform, size);
+  return JSON.stringify({ area, detail } satisfies CullWindow);
+}
