@@ -9,7 +9,7 @@ operation, its method ``execute`` takes the inputs and returns the outputs::
             self.epochs = epochs
 
         def execute(self, x, y):
-            self.model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
+            self.model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
             self.model.fit(x, y, epochs=self.epochs)
             return self.model
 

@@ -30,9 +30,7 @@ class Cancelled(BaseException):
     """Not an Exception: an operation that catches everything it knows must still end."""
 
 
-def describe(
-    error: BaseException, kind: FailureKind, job_folder: Path, operation: Path
-) -> dict[str, Any]:
+def describe(error: BaseException, kind: FailureKind, job_folder: Path, operation: Path) -> dict[str, Any]:
     """The fields of the event ``failed``."""
     frames = _frames(error, job_folder)
     failed: Error = {
@@ -121,8 +119,7 @@ def _chain(error: traceback.TracebackException) -> Iterator[traceback.TracebackE
 
 def _told(frames: list[traceback.FrameSummary]) -> list[traceback.FrameSummary]:
     """Without the runner's own frames."""
-    told = [frame for frame in frames if not _is_ours(frame.filename)]
-    return told
+    return [frame for frame in frames if not _is_ours(frame.filename)]
 
 
 def _is_ours(file: str) -> bool:

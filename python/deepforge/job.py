@@ -51,9 +51,7 @@ def _parse(file: Path) -> dict[str, Any]:
     try:
         job = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise JobFailure(
-            "system", f"Expected a job description in {file}. Received: {error}."
-        ) from error
+        raise JobFailure("system", f"Expected a job description in {file}. Received: {error}.") from error
     if not isinstance(job, dict) or job.get("protocol", PROTOCOL) != PROTOCOL:
         received = job.get("protocol") if isinstance(job, dict) else job
         raise JobFailure(

@@ -28,8 +28,6 @@ def load_reference(name: str, reference: Reference, folder: Path) -> Any:
 
 
 def build_model(name: str, file: Path, function: str) -> Any:
-    import keras
-
     build = getattr(load_module(file), function, None)
     if not callable(build):
         raise JobFailure(
@@ -38,6 +36,8 @@ def build_model(name: str, file: Path, function: str) -> Any:
             "Received: none; generate the code of the architecture again.",
         )
     model = build()
+    import keras  # which the generated code has imported already
+
     if not isinstance(model, keras.Model):
         raise JobFailure(
             "architecture",
@@ -59,7 +59,7 @@ def _load(what: str, name: str, source: Mapping[str, Any], folder: Path) -> Any:
         link = _link(path, folder / "inputs", f"{name}.{extension_of(source['format'])}")
         return load(link, source["format"], trusted=source.get("trusted") is True)
     except UnreadableInput as error:
-        raise JobFailure("input", f"The {what} cannot be read. {error}") from error
+        raise JobFailure("input", f"The {what} cannot be read. {error}") from error.__cause__
 
 
 def _link(path: Path, folder: Path, name: str) -> Path:
@@ -77,7 +77,7 @@ def save_output(port: str, value: Any, folder: Path, events: EventLog) -> None:
         file = folder / "outputs" / f"{port}.{serializer.extension}"
         save(value, file)
     except (UnsavableOutput, RecursionError) as error:
-        raise JobFailure("output", f"The output {port!r} cannot be saved. {error}") from error
+        raise JobFailure("output", f"The output {port!r} cannot be saved. {error}") from error.__cause__
     events.emit(
         "output",
         port=port,

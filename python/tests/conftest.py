@@ -56,8 +56,9 @@ class Answer:
 class JobFolder:
     """A job that is written and started, but perhaps not over."""
 
-    def __init__(self, folder: Path, code: str, **job: Any) -> None:
+    def __init__(self, folder: Path, code: str, warnings: str = "error", **job: Any) -> None:
         self.folder = folder
+        self.warnings = warnings
         self.folder.mkdir()
         (folder / "operation.py").write_text(textwrap.dedent(code), encoding="utf-8")
         description = {
@@ -85,7 +86,7 @@ class JobFolder:
         work.mkdir(exist_ok=True)
         with (self.folder / "stdout.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-W", "error", "-m", "deepforge.run", str(self.folder)],
+                [sys.executable, "-W", self.warnings, "-m", "deepforge.run", str(self.folder)],
                 cwd=work,
                 env=environment(),
                 stdin=subprocess.DEVNULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 
@@ -78,9 +79,7 @@ def test_a_dictionary_stays_one_where_one_is_declared(run_job: RunJob) -> None:
         ("{'a': 1, 'c': 2}", "a dictionary with a, c"),
     ],
 )
-def test_a_wrong_number_of_outputs_is_explained(
-    run_job: RunJob, returned: str, received: str
-) -> None:
+def test_a_wrong_number_of_outputs_is_explained(run_job: RunJob, returned: str, received: str) -> None:
     answer = run_job(
         f"""
         class Make:
@@ -106,8 +105,7 @@ def test_a_forgotten_return_is_explained(run_job: RunJob) -> None:
         outputs=["result"],
     )
     assert answer.error["message"] == (
-        "Expected the output 'result' from Make.execute. Received: None; "
-        "end it with `return result`."
+        "Expected the output 'result' from Make.execute. Received: None; end it with `return result`."
     )
 
 
@@ -390,3 +388,19 @@ def test_a_job_without_keras_imports_neither_keras_nor_matplotlib_nor_numpy(
         outputs=["imported"],
     )
     assert answer.file("imported").read_text() == "[]"
+
+
+def test_large_outputs_are_hashed_without_being_held_in_memory(run_job: RunJob) -> None:
+    answer = run_job(
+        """
+        import numpy as np
+
+        class Make:
+            def execute(self):
+                return np.broadcast_to(np.uint8(1), (256, 1024, 1024))
+        """,
+        outputs=["ones"],
+    )
+    output = answer.output("ones")
+    assert output["size"] == answer.file("ones").stat().st_size == 2**28 + 128
+    assert output["sha256"] == hashlib.sha256(answer.file("ones").read_bytes()).hexdigest()

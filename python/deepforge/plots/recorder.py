@@ -10,13 +10,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 from deepforge.events import EventLog
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+Format = Literal["svg", "png"]
 
 MAX_SVG_BYTES = 2_000_000
 PNG_DPI = 150
@@ -35,12 +37,11 @@ class _Recorded:
     files: list[Path] = field(default_factory=list)
     pending: bool = False
     next_allowed: float = 0.0
+    format: Format = "svg"
 
 
 class FigureRecorder:
-    def __init__(
-        self, folder: Path, events: EventLog, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, folder: Path, events: EventLog, clock: Callable[[], float] = time.monotonic) -> None:
         self._folder = folder
         self._events = events
         self._clock = clock
@@ -86,7 +87,8 @@ class FigureRecorder:
 
     def _write(self, figure: Figure, recorded: _Recorded) -> None:
         started = self._clock()
-        format_, content = render(figure)
+        # What was once too much for SVG stays PNG: writing a heavy SVG takes seconds.
+        recorded.format, content = render(figure, recorded.format)
         recorded.next_allowed = self._clock() + (self._clock() - started) / SHARE_OF_TIME
         recorded.pending = False
         digest = hashlib.sha256(content).hexdigest()
@@ -94,7 +96,7 @@ class FigureRecorder:
             return
         recorded.digest = digest
         recorded.version += 1
-        file = self._folder / f"{recorded.name}-{recorded.version}.{format_}"
+        file = self._folder / f"{recorded.name}-{recorded.version}.{recorded.format}"
         write_atomically(file, content)
         recorded.files.append(file)
         while len(recorded.files) > KEPT_VERSIONS:
@@ -105,23 +107,27 @@ class FigureRecorder:
             version=recorded.version,
             title=title_of(figure),
             file=f"{self._folder.name}/{file.name}",
-            format=format_,
+            format=recorded.format,
         )
 
 
-def render(figure: Figure) -> tuple[str, bytes]:
+def render(figure: Figure, format_: Format) -> tuple[Format, bytes]:
     """SVG, or PNG where so much is drawn that SVG would be heavy to show."""
+    if format_ == "svg" and len(content := render_svg(figure)) <= MAX_SVG_BYTES:
+        return "svg", content
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=PNG_DPI)
+    return "png", buffer.getvalue()
+
+
+def render_svg(figure: Figure) -> bytes:
     import matplotlib as mpl
 
     buffer = io.BytesIO()
     # Without salt and date the same picture gives the same bytes, and no new version.
     with mpl.rc_context({"svg.hashsalt": "deepforge"}):
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    if buffer.tell() <= MAX_SVG_BYTES:
-        return "svg", buffer.getvalue()
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=PNG_DPI)
-    return "png", buffer.getvalue()
+    return buffer.getvalue()
 
 
 def title_of(figure: Figure) -> str:
