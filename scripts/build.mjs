@@ -5,16 +5,26 @@ import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { forNode, sourceUrls } from './lib/bundle.mjs';
 import { at, ROOT } from './lib/paths.mjs';
-import { runAsCommand } from './lib/stop.mjs';
+import { runAsCommand, Stop } from './lib/stop.mjs';
 
 /** @type {Record<string, () => Promise<void>>} */
 const TARGETS = { app: buildApp, server: buildServer };
 
 await runAsCommand(async () => {
   const named = process.argv.slice(2);
-  for (const target of named.length === 0 ? Object.keys(TARGETS) : named) await TARGETS[target]?.();
+  for (const target of named.length === 0 ? Object.keys(TARGETS) : named) await built(TARGETS[target]);
   return 0;
 });
+
+/** @param {(() => Promise<void>) | undefined} build */
+async function built(build) {
+  try {
+    await build?.();
+  } catch (error) {
+    // The builders put file, line and reason into the message; their own stack tells nothing.
+    throw new Stop(error instanceof Error ? error.message : String(error));
+  }
+}
 
 /** Into a folder beside the old one, so that a running gateway never serves half a build. */
 async function buildApp() {

@@ -13,7 +13,7 @@ export const forNode = /** @type {const} */ ({
   target: 'node20',
   packages: 'external',
   sourcemap: true,
-  logLevel: 'error',
+  logLevel: 'silent',
   define: { __DEEPFORGE_VERSION__: JSON.stringify(VERSION) },
 });
 

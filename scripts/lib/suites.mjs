@@ -5,7 +5,7 @@ import { inParallel } from './in-parallel.mjs';
 import { at, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 import { inEnvironment } from './python.mjs';
-import { forLinting, forRunning, forTesting } from './setup.mjs';
+import { forLinting, forTesting } from './setup.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
@@ -29,7 +29,7 @@ const ALL = [
   vitest('golden', 1, forLinting),
   vitest('contract', 1, forLinting),
   vitest('fuzz', 1, forLinting),
-  vitest('tooling', 1, forRunning),
+  vitest('tooling', 1, forLinting),
   { name: 'generated', cores: 1, needs: forLinting, run: runGenerated },
   vitest('integration', Infinity, forTesting),
   vitest('e2e', Infinity, forTesting),
