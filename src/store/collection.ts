@@ -5,7 +5,7 @@ import { CommandError } from './errors.ts';
 import { KeyOrder } from './keyspace.ts';
 import { encodeKey } from './order.ts';
 import { leavesAt, parsePath } from './path.ts';
-import { SecondaryIndex, type IndexField, type IndexSpec, type SearchableIndex } from './secondaryIndex.ts';
+import type { IndexField, IndexSpec, SearchableIndex, SecondaryIndex } from './secondaryIndex.ts';
 
 export interface StoredDocument {
   readonly row: number;

@@ -72,21 +72,29 @@ function appendKey(parts: Buffer[], value: Value): void {
   parts.push(Buffer.from([rank]));
   switch (rank) {
     case Rank.number:
-      return void parts.push(numberBody(numberOf(value)));
+      parts.push(numberBody(numberOf(value)));
+      return;
     case Rank.string:
-      return void parts.push(...terminated(value.bytes.subarray(4, -1)));
+      parts.push(...terminated(value.bytes.subarray(4, -1)));
+      return;
     case Rank.object:
-      return appendObject(parts, value);
+      appendObject(parts, value);
+      return;
     case Rank.array:
-      return appendArray(parts, value);
+      appendArray(parts, value);
+      return;
     case Rank.binary:
-      return void parts.push(...binaryBody(value.bytes));
+      parts.push(...binaryBody(value.bytes));
+      return;
     case Rank.date:
-      return void parts.push(signedBody(value.bytes.readBigInt64LE(0)));
+      parts.push(signedBody(value.bytes.readBigInt64LE(0)));
+      return;
     case Rank.timestamp:
-      return void parts.push(Buffer.from(value.bytes).reverse());
+      parts.push(Buffer.from(value.bytes).reverse());
+      return;
     case Rank.regex:
-      return appendRegex(parts, value.bytes);
+      appendRegex(parts, value.bytes);
+      return;
     default:
       parts.push(value.bytes);
   }

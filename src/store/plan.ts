@@ -92,7 +92,9 @@ function isIndexable(key: Buffer): boolean {
 function rangesOf(index: SearchableIndex, field: IndexField, tests: readonly Test[]): KeyRange[] | undefined {
   const member = tests.find((test) => test.op === 'in');
   if (member?.op === 'in' && member.patterns.length === 0 && member.keys.every(isIndexable)) {
-    const keys = member.keys.toSorted(Buffer.compare).filter((key, at, all) => !all[at - 1]?.equals(key));
+    const keys = member.keys
+      .toSorted((a, b) => Buffer.compare(a, b))
+      .filter((key, at, all) => !all[at - 1]?.equals(key));
     return keys.map((key) => directed({ first: key, last: key }, field));
   }
   const bounds = tests.flatMap(boundsOf);

@@ -15,8 +15,16 @@ import { parsePath } from './path.ts';
 export type Project = (document: Buffer) => Buffer;
 
 /** Which fields to keep or to leave out: a tree of names, a leaf stands for all that is below it. */
-interface Fields extends ReadonlyMap<string, Fields> {}
-type MutableFields = Map<string, MutableFields>;
+interface Fields {
+  get(name: string): Fields | undefined;
+  readonly size: number;
+}
+
+interface MutableFields extends Fields {
+  get(name: string): MutableFields | undefined;
+  set(name: string, below: MutableFields): unknown;
+  delete(name: string): boolean;
+}
 
 const ALL: Project = (document) => document;
 
@@ -29,7 +37,7 @@ export function parseProjection(document: Buffer | undefined): Project {
   const misfit = others.find((choice) => choice.keeps !== keeps);
   if (misfit) throw mixed(misfit.name, keeps);
   const tree = toTree(others.map(({ name }) => name));
-  if ((keepsId ?? true) === keeps) tree.set('_id', new Map());
+  if ((keepsId ?? true) === keeps) tree.set('_id', new Map() as MutableFields);
   return keeps ? (source) => writeDocument(include(readFields(source), tree)) : excluding(tree, keepsId);
 }
 
@@ -53,11 +61,11 @@ function parseChoice([name, value]: Field): { name: string; keeps: boolean } {
 }
 
 function toTree(names: readonly string[]): MutableFields {
-  const tree: MutableFields = new Map();
+  const tree = new Map() as MutableFields;
   for (const name of names) {
     let node = tree;
     for (const part of parsePath(name)) {
-      const child = node.get(part) ?? new Map<string, MutableFields>();
+      const child = node.get(part) ?? (new Map() as MutableFields);
       node.set(part, child);
       node = child;
     }

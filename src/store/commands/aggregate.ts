@@ -31,7 +31,11 @@ function aggregate(command: Command, engine: Engine): Reply {
   const run = (): Iterable<Buffer> =>
     stages.reduce<Iterable<Buffer>>((input, stage) => stage(input), source(engine, namespace, filter));
   if (!target)
-    return engine.cursors.start(namespace, run()[Symbol.iterator]() as Iterator<Buffer>, batchSize(command));
+    return engine.cursors.start(
+      namespace,
+      mapped(run(), (document) => document),
+      batchSize(command),
+    );
   engine.transactions.writeAll(() => writeOut(engine, target, [...run()]));
   return engine.cursors.start(namespace, [].values(), 0);
 }

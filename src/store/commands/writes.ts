@@ -1,5 +1,5 @@
 import { readFields, sameBytes, Type, Value } from '../bson.ts';
-import { Collection, idOf, type StoredDocument } from '../collection.ts';
+import { idOf, type Collection, type StoredDocument } from '../collection.ts';
 import { subcommand, type Command } from '../command.ts';
 import type { Engine } from '../engine.ts';
 import { CommandError } from '../errors.ts';

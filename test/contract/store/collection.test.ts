@@ -109,8 +109,8 @@ describe('aggregate', () => {
 describe('indexes', () => {
   test('are created once, listed and dropped', async () => {
     const collection = server().db.collection('indexed');
-    expect(await collection.createIndex({ a: 1, b: -1 }, { unique: true })).toBe('a_1_b_-1');
-    expect(await collection.createIndex({ a: 1, b: -1 }, { unique: true })).toBe('a_1_b_-1');
+    expect(await collection.createIndex({ a: 1, b: -1 }, { unique: true }, {})).toBe('a_1_b_-1');
+    expect(await collection.createIndex({ a: 1, b: -1 }, { unique: true }, {})).toBe('a_1_b_-1');
     expect(await collection.indexes()).toMatchObject([
       { name: '_id_', key: { _id: 1 } },
       { name: 'a_1_b_-1', key: { a: 1, b: -1 }, unique: true },
@@ -123,17 +123,19 @@ describe('indexes', () => {
 
   test('that contradict an existing one are refused', async () => {
     const collection = server().db.collection('contradicted');
-    await collection.createIndex({ a: 1 }, { name: 'mine' });
-    await expect(collection.createIndex({ a: 1 }, { name: 'mine', unique: true })).rejects.toMatchObject({
+    await collection.createIndex({ a: 1 }, { name: 'mine' }, {});
+    await expect(collection.createIndex({ a: 1 }, { name: 'mine', unique: true }, {})).rejects.toMatchObject({
       code: 86,
     });
-    await expect(collection.createIndex({ b: 1 }, { name: 'mine' })).rejects.toMatchObject({ code: 86 });
+    await expect(collection.createIndex({ b: 1 }, { name: 'mine' }, {})).rejects.toMatchObject({ code: 86 });
   });
 
   test('that existing documents violate are not created', async () => {
     const collection = server().db.collection('violated');
     await collection.insertMany([{ a: 1 }, { a: 1 }]);
-    await expect(collection.createIndex({ a: 1 }, { unique: true })).rejects.toMatchObject({ code: 11000 });
+    await expect(collection.createIndex({ a: 1 }, { unique: true }, {})).rejects.toMatchObject({
+      code: 11000,
+    });
     expect(await collection.indexes()).toHaveLength(1);
     await collection.insertOne({ a: 1 });
     expect(await collection.countDocuments({ a: 1 })).toBe(3);
@@ -154,7 +156,7 @@ describe('indexes', () => {
         if (Object.keys(index).length > 0)
           await server()
             .db.collection(name)
-            .createIndex(index, { sparse: name.includes('b') });
+            .createIndex(index, { sparse: name.includes('b') }, {});
       });
 
       test.each<[Document, number]>([
@@ -190,13 +192,13 @@ describe('indexes', () => {
   );
 
   test('follow updates and deletions', async () => {
-    const collection = server().db.collection<Any>('followed');
+    const collection = server().db.collection<{ _id: number; tags: string | string[] }>('followed');
     await collection.createIndex({ tags: 1 });
     await collection.insertMany([
       { _id: 1, tags: ['a', 'b'] },
       { _id: 2, tags: 'b' },
     ]);
-    await collection.updateOne({ _id: 1 }, { $pull: { tags: 'b' } });
+    await collection.updateOne({ _id: 1 }, { $pull: { tags: 'b' } } as Document);
     expect(await collection.find({ tags: 'b' }).toArray()).toEqual([{ _id: 2, tags: 'b' }]);
     await collection.deleteOne({ _id: 2 });
     expect(await collection.find({ tags: { $gte: 'a' } }).toArray()).toEqual([{ _id: 1, tags: ['a'] }]);

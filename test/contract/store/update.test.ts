@@ -1,7 +1,7 @@
 import { Double, Int32, Long, ObjectId, type Document } from 'mongodb';
 import { describe, expect, test } from 'vitest';
 
-import { useServer, type Any } from './server.ts';
+import { useServer } from './server.ts';
 
 const server = useServer();
 

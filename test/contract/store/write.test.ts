@@ -1,14 +1,4 @@
-import {
-  Binary,
-  Double,
-  Int32,
-  Long,
-  MongoBulkWriteError,
-  MongoClient,
-  ObjectId,
-  Timestamp,
-  type Document,
-} from 'mongodb';
+import { Binary, Double, Int32, Long, MongoBulkWriteError, MongoClient, ObjectId, Timestamp } from 'mongodb';
 import { describe, expect, test } from 'vitest';
 
 import { useServer, type Any } from './server.ts';
@@ -51,14 +41,14 @@ describe('insertion', () => {
   });
 
   test('of documents of 16 MB', async () => {
-    const collection = server().db.collection<Any>('large');
+    const collection = server().db.collection<{ _id: number; body: string }>('large');
     const overhead = 25;
     const largest = 'x'.repeat(16 * 1024 * 1024 - overhead);
     await collection.insertOne({ _id: 1, body: largest });
     await collection.insertOne({ _id: 2, body: largest });
     const found = await collection.find({}).toArray();
-    expect(found.map(({ body }) => (body as string).length)).toEqual([largest.length, largest.length]);
-    const grown = collection.updateOne({ _id: 1 }, { $set: { more: 'than allowed' } });
+    expect(found.map(({ body }) => body.length)).toEqual([largest.length, largest.length]);
+    const grown = collection.updateOne({ _id: 1 }, { $set: { more: 'than allowed' } } as object);
     await expect(grown).rejects.toMatchObject({ code: 17419 });
     await expect(collection.insertOne({ _id: 3, body: `${largest}x` })).rejects.toMatchObject({
       code: 10334,
@@ -106,7 +96,7 @@ describe('unique keys', () => {
 
   test('a unique index refuses inserts and updates', async () => {
     const tokens = server().db.collection('tokens');
-    await tokens.createIndex({ id: 1 }, { unique: true });
+    await tokens.createIndex({ id: 1 }, { unique: true }, {});
     await tokens.insertMany([{ id: 'a' }, { id: 'b' }]);
     const duplicate = { code: 11000, keyPattern: { id: 1 }, keyValue: { id: 'a' } };
     await expect(tokens.insertOne({ id: 'a' })).rejects.toMatchObject(duplicate);
@@ -121,7 +111,7 @@ describe('unique keys', () => {
 
   test('a missing field counts as null, once', async () => {
     const tokens = server().db.collection('absent');
-    await tokens.createIndex({ id: 1 }, { unique: true });
+    await tokens.createIndex({ id: 1 }, { unique: true }, {});
     await tokens.insertOne({});
     await expect(tokens.insertOne({ id: null })).rejects.toMatchObject({ code: 11000 });
   });
@@ -168,8 +158,10 @@ describe('races', () => {
     const { uri, db } = server();
     const other = await MongoClient.connect(uri);
     for (let i = 0; i < 20; i++) {
-      await db.collection<Any>('seen').insertOne({ _id: i });
-      expect(await other.db(db.databaseName).collection<Any>('seen').findOne({ _id: i })).not.toBeNull();
+      await db.collection<{ _id: number }>('seen').insertOne({ _id: i });
+      expect(
+        await other.db(db.databaseName).collection<{ _id: number }>('seen').findOne({ _id: i }),
+      ).not.toBeNull();
     }
     await other.close();
   });
