@@ -42,12 +42,12 @@ export class ExecutionEngine {
     this.#slots = new Slots(options.backend.slots);
   }
 
-  /** Starts an execution that is recorded in the model, or goes on with one that an earlier gateway left. */
-  start(execution: string, host: ExecutionHost): void {
+  /** Takes an execution that is recorded in the model to its end, or goes on with one that an earlier gateway left. */
+  async start(execution: string, host: ExecutionHost): Promise<void> {
     if (this.#active.has(execution)) return;
     const active = new ActiveExecution(execution, host, this.#options, this.#slots);
     this.#active.set(execution, active);
-    void active.run().finally(() => this.#active.delete(execution));
+    await active.run().finally(() => this.#active.delete(execution));
   }
 
   /** Ends what runs and takes back what waits. Resolves when nothing of it runs any more. */
@@ -104,7 +104,10 @@ class ActiveExecution {
     await this.#begin();
     for (;;) {
       const { execution, jobs, connections } = await this.#state();
-      if (!execution) return;
+      if (!execution) {
+        await this.#endOrphans();
+        return;
+      }
       const { ready, doomed, outcome } = schedule(jobs, connections);
       if (outcome) {
         await this.#finish(execution, outcome);
@@ -118,6 +121,12 @@ class ActiveExecution {
         await Promise.race(this.#taken.values());
       }
     }
+  }
+
+  /** The execution was deleted, or a state restored in which it is not: nobody will see how its jobs end. */
+  async #endOrphans() {
+    this.#cancelled ??= 'The execution was deleted.';
+    await Promise.all([...this.#running.values()].map(async (job) => job.cancel()));
   }
 
   async #begin() {
@@ -142,7 +151,7 @@ class ActiveExecution {
     if (this.#taken.has(job.id)) return;
     const done = this.#runJob(job, execution)
       .catch(async (error: unknown) => {
-        await this.#fail(job, execution, systemError(error));
+        if ((await this.#state()).execution) await this.#fail(job, execution, systemError(error));
       })
       .finally(() => this.#taken.delete(job.id));
     this.#taken.set(job.id, done);

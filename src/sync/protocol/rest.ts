@@ -97,6 +97,7 @@ export const ROUTES = {
   jobLog: '/projects/:project/jobs/:job/log',
   jobEvents: '/projects/:project/jobs/:job/events',
   jobFile: '/projects/:project/jobs/:job/files/*',
+  figureFile: '/projects/:project/figures/:figure/file',
   artifactUpload: '/projects/:project/artifacts',
   artifactFile: '/projects/:project/artifacts/:artifact/file',
   code: '/projects/:project/architectures/:architecture/code',

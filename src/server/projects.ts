@@ -1,0 +1,221 @@
+import type { ModelRecord } from '../../meta/index.ts';
+import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
+import { childrenOf, ProjectState, type ProjectView } from '../domain/state.ts';
+import type { ContentStore } from '../jobs/contentStore.ts';
+import { MAIN_BRANCH, type Model, type PackageFile } from '../model/index.ts';
+import type { ProjectInfo } from '../sync/protocol/rest.ts';
+import type { SessionRegistry } from '../sync/server/registry.ts';
+import type { BranchSession } from '../sync/server/session.ts';
+import type { Template } from '../../seeds/template.ts';
+import { notFound, RequestError } from './errors.ts';
+
+const MOST_IN_PREVIEW = 40;
+
+/** What can be done with whole projects. */
+export class Projects {
+  readonly #model: Model;
+  readonly #registry: SessionRegistry;
+  readonly #content: ContentStore;
+  readonly #templates: readonly Template[];
+  /** What a card shows, by the commit it was read from. */
+  readonly #cards = new Map<string, ProjectInfo>();
+
+  constructor(parts: {
+    model: Model;
+    registry: SessionRegistry;
+    content: ContentStore;
+    templates: readonly Template[];
+  }) {
+    this.#model = parts.model;
+    this.#registry = parts.registry;
+    this.#content = parts.content;
+    this.#templates = parts.templates;
+  }
+
+  templates = () => this.#templates.map(({ id, name, description }) => ({ id, name, description }));
+
+  /** All projects, the one changed last first. */
+  async list(): Promise<ProjectInfo[]> {
+    const listed = await this.#model.projects();
+    const cards = await Promise.all(listed.map(async ({ id, createdAt }) => this.#card(id, createdAt)));
+    return cards.sort((a, b) => b.modifiedAt - a.modifiedAt);
+  }
+
+  async get(id: string): Promise<ProjectInfo> {
+    const listed = (await this.#model.projects()).find((project) => project.id === id);
+    if (!listed) throw notFound(`Project ${id}`);
+    return this.#card(id, listed.createdAt);
+  }
+
+  async create(name: string, templateId: string, author: string): Promise<ProjectInfo> {
+    const template = this.#templates.find(({ id }) => id === templateId);
+    if (!template) {
+      const known = this.#templates.map(({ id }) => id).join(', ');
+      throw new RequestError('bad-request', `There is no template "${templateId}". Choose one of ${known}.`);
+    }
+    return this.get(await this.#model.createProject({ name, author, records: template.records }));
+  }
+
+  async duplicate(id: string, name: string, author: string): Promise<ProjectInfo> {
+    await this.get(id);
+    return this.get(await this.#model.duplicateProject(id, name, author));
+  }
+
+  async rename(id: string, name: string, author: string): Promise<ProjectInfo> {
+    await this.withSession(id, async (session) => {
+      const project = (await session.read(PROJECT_SCOPE)).find(({ concept }) => concept === 'Project');
+      if (!project) throw notFound(`Project ${id}`);
+      const set = { op: 'set', id: project.id, path: ['name'], value: name } as const;
+      await session.change(author, [set], `Renamed the project to ${name}`);
+    });
+    return this.get(id);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.get(id);
+    await this.#registry.closeProject(id);
+    await this.#model.deleteProject(id);
+  }
+
+  /** The project as it is, with the files of its artifacts and figures. */
+  async export(id: string): Promise<Buffer> {
+    await this.get(id);
+    const tree = await this.#model.openTree(id, { branch: MAIN_BRANCH });
+    const hashes = await this.#filesOf(id, new ProjectState(await tree.loadScope(PROJECT_SCOPE)));
+    const files: PackageFile[] = [];
+    for (const sha256 of hashes) {
+      if (!(await this.#content.has(sha256))) continue;
+      files.push({ name: sha256, content: await collect(this.#content.read(sha256)) });
+    }
+    return this.#model.exportProject(id, undefined, files);
+  }
+
+  async import(file: Buffer, author: string): Promise<ProjectInfo> {
+    const { id, files } = await this.#model.importProject(file, author);
+    // Content is addressed by what it is, so a file under a false name is merely never found.
+    for (const { content } of files) await this.#content.put(content);
+    return this.get(id);
+  }
+
+  /** A scope as it was at a commit. */
+  async past(id: string, commit: string, scope: Scope): Promise<ModelRecord[]> {
+    const tree = await this.#model.openTree(id, { commit });
+    return tree.loadScope(scope);
+  }
+
+  async history(id: string, before: string | undefined, limit: number) {
+    const commits = await this.#model.history(id, { limit, ...(before === undefined ? {} : { before }) });
+    const last = commits.at(-1);
+    return { commits, next: last && last.parents.length > 0 ? last.hash : null };
+  }
+
+  async restore(id: string, commit: string, author: string): Promise<void> {
+    await this.withSession(id, async (session) => session.restore(commit, author));
+  }
+
+  /** Uses the session of the project's main branch, which stays open meanwhile. */
+  async withSession<T>(id: string, use: (session: BranchSession) => Promise<T>): Promise<T> {
+    const { session, release } = await this.#registry.open(id, MAIN_BRANCH);
+    try {
+      return await use(session);
+    } finally {
+      release();
+    }
+  }
+
+  /** The present state of some scopes, with the project itself. */
+  async view(id: string, ...scopes: readonly Scope[]): Promise<ProjectView> {
+    return this.withSession(id, async (session) => {
+      const snapshot = await session.snapshot([PROJECT_SCOPE, ...scopes]);
+      return new ProjectState(snapshot.scopes.flatMap(({ records }) => records));
+    });
+  }
+
+  async #card(id: string, createdAt: number): Promise<ProjectInfo> {
+    const head = await this.#model.head(id, MAIN_BRANCH);
+    const known = this.#cards.get(head);
+    if (known) return { ...known, id, createdAt };
+    const [last] = await this.#model.history(id, { limit: 1 });
+    const tree = await this.#model.openTree(id, { branch: MAIN_BRANCH });
+    const state = new ProjectState(await tree.loadScope(PROJECT_SCOPE));
+    const main = mainGraph(state);
+    if (main) for (const record of await tree.loadScope(main.id)) state.apply([{ op: 'put', record }]);
+    const card = cardOf(id, createdAt, state, last, main?.id);
+    this.#cards.set(head, card);
+    return card;
+  }
+
+  async #filesOf(id: string, state: ProjectView): Promise<Set<string>> {
+    const hashes = new Set<string>();
+    for (const record of state.all()) {
+      if (record.concept === 'Artifact') hashes.add(record.sha256);
+      if (record.concept !== 'Execution') continue;
+      const contents = await this.view(id, record.id);
+      for (const found of contents.all()) if (found.concept === 'Figure') hashes.add(found.sha256);
+    }
+    hashes.delete('');
+    return hashes;
+  }
+}
+
+/** What stands for the project on its card: its first pipeline with something in it, else its first architecture. */
+function mainGraph(state: ProjectView): ModelRecord | undefined {
+  const named = [...state.all()].filter(
+    (record) => record.concept === 'Pipeline' || record.concept === 'Architecture',
+  );
+  const order = (record: ModelRecord) =>
+    `${record.concept === 'Pipeline' ? '0' : '1'}${'name' in record ? record.name : ''}`;
+  return named.sort((a, b) => (order(a) < order(b) ? -1 : 1))[0];
+}
+
+function cardOf(
+  id: string,
+  createdAt: number,
+  state: ProjectView,
+  last: { readonly author: string; readonly time: number } | undefined,
+  main: string | undefined,
+): ProjectInfo {
+  const project = [...state.all()].find((record) => record.concept === 'Project');
+  const count = (concept: ModelRecord['concept']) =>
+    [...state.all()].filter((record) => record.concept === concept).length;
+  return {
+    id,
+    name: project?.name ?? id,
+    description: project?.description ?? '',
+    createdAt,
+    modifiedAt: last?.time ?? createdAt,
+    modifiedBy: last?.author ?? '',
+    counts: {
+      architectures: count('Architecture'),
+      pipelines: count('Pipeline'),
+      executions: count('Execution'),
+      artifacts: count('Artifact'),
+    },
+    preview: main === undefined ? null : previewOf(state, main),
+  };
+}
+
+function previewOf(state: ProjectView, graph: string): ProjectInfo['preview'] {
+  const layers = childrenOf(state, graph, 'Layer').map(({ id, name, type }) => ({
+    id,
+    label: name,
+    category: type,
+  }));
+  const steps = childrenOf(state, graph, 'Step').map(({ id, name }) => ({
+    id,
+    label: name,
+    category: 'operation',
+  }));
+  const nodes = [...layers, ...steps].slice(0, MOST_IN_PREVIEW);
+  const shown = new Set(nodes.map(({ id }) => id));
+  const edges = childrenOf(state, graph, 'Connection')
+    .filter(({ source, target }) => shown.has(source) && shown.has(target))
+    .map(({ source, target }) => ({ source, target }));
+  return nodes.length === 0 ? null : { nodes, edges };
+}
+
+async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
