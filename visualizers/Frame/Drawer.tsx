@@ -1,0 +1,48 @@
+import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton, Split, Tabs, type TabItem } from '../ui/index.ts';
+import styles from './Drawer.module.css';
+import { useQuery } from './useQuery.ts';
+
+export type DrawerTab = TabItem;
+
+/** Folded it is a line of names; open it shows one of them and remembers its height. */
+export function Drawer({
+  tabs,
+  children,
+}: {
+  readonly tabs: readonly DrawerTab[];
+  readonly children: ReactNode;
+}) {
+  const [open, setOpen] = useQuery('drawer');
+  if (tabs.length === 0) return children;
+  const shown = tabs.find(({ id }) => id === open);
+  const pane = shown && (
+    <Tabs
+      label="Drawer"
+      items={tabs.map((tab) => (tab === shown ? tab : { ...tab, content: null }))}
+      value={shown.id}
+      onChange={setOpen}
+      aside={<IconButton label="Close drawer" icon={<ChevronDown />} onClick={() => setOpen(null)} />}
+    />
+  );
+  return (
+    <div className={styles.frame}>
+      <div className={styles.above}>
+        <Split id="drawer" label="drawer" side="bottom" initial={240} min={96} max={640} pane={pane ?? null}>
+          {children}
+        </Split>
+      </div>
+      {!shown && (
+        <div className={styles.folded}>
+          {tabs.map((tab) => (
+            <button key={tab.id} type="button" className={styles.name} onClick={() => setOpen(tab.id)}>
+              {tab.label}
+              {tab.badge}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

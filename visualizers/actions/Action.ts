@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+
+/** Something a person can do here and now. Button, palette, shortcut and test all name the same action. */
+export interface Action {
+  /** Stable, such as `pipeline.execute`. */
+  readonly id: string;
+  readonly label: string;
+  /** The heading it stands under in the palette. */
+  readonly group: string;
+  readonly icon?: ReactNode;
+  /** Such as `Mod+Z`; Mod is Ctrl, or Command on a Mac. */
+  readonly shortcut?: string;
+  /** Words by which it should also be found. */
+  readonly keywords?: readonly string[];
+  /** Absent means it can be done. */
+  readonly disabled?: boolean;
+  readonly run: () => void;
+}

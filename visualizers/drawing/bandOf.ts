@@ -1,0 +1,24 @@
+/** The band of colour for a category of the layer catalogue or for the role of an operation. */
+export function bandOf(category: string): string {
+  return BANDS[category] ?? 'other';
+}
+
+const BANDS: Readonly<Record<string, string>> = {
+  activations: 'activation',
+  attention: 'attention',
+  convolutional: 'convolution',
+  core: 'core',
+  image_preprocessing: 'preprocessing',
+  input: 'input',
+  interoperation: 'wrapper',
+  merging: 'merging',
+  normalization: 'normalization',
+  pooling: 'pooling',
+  preprocessing: 'preprocessing',
+  regularization: 'regularization',
+  reshaping: 'reshaping',
+  rnn: 'recurrent',
+  python: 'operation',
+  operation: 'operation',
+  output: 'output',
+};

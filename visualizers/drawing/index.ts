@@ -1,0 +1,3 @@
+export { bandOf } from './bandOf.ts';
+export { graphOf, layerCategory } from './graphOf.ts';
+export { Thumbnail, type ThumbnailGraph } from './Thumbnail.tsx';

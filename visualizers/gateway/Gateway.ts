@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import type { Json } from '../../meta/json.ts';
+import type { ModelRecord } from '../../meta/index.ts';
+import type { Problem } from '../../src/domain/problem.ts';
+import { modelRecord } from '../../src/domain/record.ts';
+import {
+  failure,
+  historyPage,
+  project,
+  ROUTES,
+  started,
+  template,
+  type CommitInfo,
+  type ProjectInfo,
+  type TemplateInfo,
+} from '../../src/sync/protocol/rest.ts';
+import { address } from './address.ts';
+
+/** Why the gateway did not do what it was asked, in its own words. */
+export class GatewayError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(message);
+    this.name = 'GatewayError';
+  }
+}
+
+export interface HistoryPage {
+  readonly commits: readonly CommitInfo[];
+  readonly next: string | null;
+}
+
+/** What the app asks of the server beside the edit path. Every answer is parsed. */
+export class Gateway {
+  readonly #fetch: typeof fetch;
+
+  constructor(fetcher: typeof fetch = (...request) => fetch(...request)) {
+    this.#fetch = fetcher;
+  }
+
+  projects(): Promise<readonly ProjectInfo[]> {
+    return this.#get(address(ROUTES.projects), z.array(project));
+  }
+
+  project(id: string): Promise<ProjectInfo> {
+    return this.#get(address(ROUTES.project, { project: id }), project);
+  }
+
+  templates(): Promise<readonly TemplateInfo[]> {
+    return this.#get(address(ROUTES.templates), z.array(template));
+  }
+
+  createProject(name: string, fromTemplate: string): Promise<ProjectInfo> {
+    return this.#send('POST', address(ROUTES.projects), project, { name, template: fromTemplate });
+  }
+
+  renameProject(id: string, name: string): Promise<void> {
+    return this.#send('PATCH', address(ROUTES.project, { project: id }), NOTHING, { name });
+  }
+
+  duplicateProject(id: string, name: string): Promise<ProjectInfo> {
+    return this.#send('POST', address(ROUTES.duplicate, { project: id }), project, { name });
+  }
+
+  deleteProject(id: string): Promise<void> {
+    return this.#send('DELETE', address(ROUTES.project, { project: id }), NOTHING);
+  }
+
+  importProject(file: File): Promise<ProjectInfo> {
+    return this.#upload(address(ROUTES.imported), file, project);
+  }
+
+  exportAddress(id: string): string {
+    return address(ROUTES.exported, { project: id });
+  }
+
+  history(id: string, before?: string): Promise<HistoryPage> {
+    return this.#get(address(ROUTES.history, { project: id }, { before }), historyPage);
+  }
+
+  restore(id: string, hash: string): Promise<void> {
+    return this.#send('POST', address(ROUTES.restore, { project: id }), NOTHING, { commit: hash });
+  }
+
+  async past(id: string, hash: string, scope: string): Promise<readonly ModelRecord[]> {
+    const parameters = { project: id, commit: hash, scope };
+    const answer = await this.#get(address(ROUTES.past, parameters), PAST);
+    return answer.records;
+  }
+
+  startExecution(
+    id: string,
+    order: {
+      readonly pipeline: string;
+      readonly name: string;
+      readonly set?: Readonly<Record<string, Json>>;
+    },
+  ): Promise<{ readonly execution: string; readonly name: string }> {
+    return this.#send('POST', address(ROUTES.executions, { project: id }), started, order);
+  }
+
+  cancelExecution(id: string, execution: string): Promise<void> {
+    return this.#send('POST', address(ROUTES.cancel, { project: id, execution }), NOTHING);
+  }
+
+  jobLogAddress(id: string, job: string): string {
+    return address(ROUTES.jobLog, { project: id, job });
+  }
+
+  jobFileAddress(id: string, job: string, file: string, version?: number | string): string {
+    return address(ROUTES.jobFile, { project: id, job, '*': file }, { version });
+  }
+
+  figureAddress(id: string, execution: string, figure: string): string {
+    return address(ROUTES.figureFile, { project: id, figure }, { execution });
+  }
+
+  artifactAddress(id: string, artifact: string): string {
+    return address(ROUTES.artifactFile, { project: id, artifact });
+  }
+
+  uploadArtifact(id: string, file: File): Promise<void> {
+    return this.#upload(address(ROUTES.artifactUpload, { project: id }, { name: file.name }), file, NOTHING);
+  }
+
+  async #get<T>(url: string, answer: z.ZodType<T>): Promise<T> {
+    const response = await this.#ask(url, {});
+    return answer.parse(await response.json());
+  }
+
+  #send<T>(method: string, url: string, answer: z.ZodType<T>, body?: unknown): Promise<T> {
+    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_BODY };
+    return this.#parsed(this.#ask(url, { method, ...json }), answer);
+  }
+
+  #upload<T>(url: string, file: File, answer: z.ZodType<T>): Promise<T> {
+    const headers = { 'content-type': 'application/octet-stream' };
+    return this.#parsed(this.#ask(url, { method: 'POST', body: file, headers }), answer);
+  }
+
+  async #parsed<T>(asked: Promise<Response>, answer: z.ZodType<T>): Promise<T> {
+    const text = await (await asked).text();
+    return answer.parse(text === '' ? undefined : JSON.parse(text));
+  }
+
+  async #ask(url: string, init: RequestInit): Promise<Response> {
+    const response = await this.#fetch(url, init).catch((cause: unknown) => {
+      throw init.signal?.aborted ? (cause as Error) : new GatewayError('unreachable', UNREACHABLE);
+    });
+    if (!response.ok) throw await refusal(response);
+    return response;
+  }
+}
+
+const JSON_BODY = { 'content-type': 'application/json' };
+const UNREACHABLE = 'The server does not answer. Check that DeepForge is running, then try again.';
+const NOTHING: z.ZodType<void> = z.unknown().transform(() => undefined);
+const PAST = z.object({ records: z.array(modelRecord) });
+
+async function refusal(response: Response): Promise<GatewayError> {
+  const parsed = failure.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success) {
+    return new GatewayError('unexpected', `The server answered ${response.status} ${response.statusText}.`);
+  }
+  const { code, message, problems = [] } = parsed.data.error;
+  // The codes of problems come from the same table on both sides; a newer server may know more of them.
+  return new GatewayError(code, message, problems as readonly Problem[]);
+}
+
+/** What to tell a person about something that was thrown. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,20 @@
+export { copyDocument } from './copyDocument.ts';
+export {
+  OpenProjectContext,
+  pastBase,
+  presentBase,
+  useOpenProject,
+  type OpenProject,
+} from './OpenProject.ts';
+export { assignment, useEditing, type Editing } from './useEditing.ts';
+export { rootOf, useProjectName, useRoot, useView } from './useView.ts';
+export {
+  ProjectProvider,
+  useChildren,
+  useProject,
+  useProjectClient,
+  useRecord,
+  useSaveStatus,
+  useScope,
+  useUndo,
+} from '../../src/sync/client/hooks.ts';
