@@ -40,6 +40,11 @@ export default tseslint.config(
       // An async method may have to promise what this implementation knows at once.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // With noUncheckedIndexedAccess an index that the loop proves needs saying so.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // There are no enums, and these two are slow at finding that out.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-syntax': [
         'error',

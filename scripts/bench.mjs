@@ -73,7 +73,9 @@ function printTable(name, rows) {
 }
 
 /** @param {number} value */
-const format = (value) => value.toLocaleString('en', { maximumSignificantDigits: 4 });
+function format(value) {
+  return value.toLocaleString('en', { maximumSignificantDigits: 4 });
+}
 
 /** @param {Row} row */
 function limitOf({ limit, unit }) {
