@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ModelRecord } from '../../../meta/index.ts';
 import type { Change } from '../../domain/change.ts';
-import { command } from '../../domain/command.ts';
+import type { Command } from '../../domain/command.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Scope } from '../../domain/scope.ts';
 
@@ -14,19 +14,27 @@ const projectId = z.string().min(1).max(300);
 const branch = z.string().min(1).max(200);
 const scope = z.string().min(1).max(100);
 
-export const openScope = z.object({ project: projectId, branch, scope });
-export type OpenScope = z.infer<typeof openScope>;
+export const branchName = z.object({ project: projectId, branch });
+export type BranchName = z.infer<typeof branchName>;
 
-export const submitCommands = z.object({
-  project: projectId,
-  branch,
-  /** `id` is made by the browser; a command sent twice under one id (after a lost connection) happens once. */
+/** Scopes asked for together come as they are at one moment, so that a browser that comes back never sees a mixture. */
+export const openScopes = branchName.extend({ scopes: z.array(scope).min(1).max(1000) });
+export type OpenScopes = z.infer<typeof openScopes>;
+
+export const MOST_COMMANDS = 1000;
+
+/** The envelope; each command in it is parsed on its own, so that one that is wrong does not hold up the others. */
+export const submitCommands = branchName.extend({
   commands: z
-    .array(z.object({ id: z.uuid(), command }))
+    .array(z.object({ id: z.uuid(), command: z.unknown() }))
     .min(1)
-    .max(1000),
+    .max(MOST_COMMANDS),
 });
-export type SubmitCommands = z.infer<typeof submitCommands>;
+
+export interface SubmitCommands extends BranchName {
+  /** `id` is made by the browser; a command sent twice under one id (after a lost connection) happens once. */
+  readonly commands: readonly { readonly id: string; readonly command: Command }[];
+}
 
 /** `from` are the numbers of bytes and lines known already, so that nothing is sent twice. */
 export const watchJob = z.object({
@@ -36,35 +44,34 @@ export const watchJob = z.object({
 });
 export type WatchJob = z.infer<typeof watchJob>;
 
-/** A scope as it is at sequence number `seq` of the session. */
-export interface Snapshot {
-  readonly scope: Scope;
+export const unwatchJob = watchJob.pick({ project: true, job: true });
+export type UnwatchJob = z.infer<typeof unwatchJob>;
+
+/** Where the branch session stands. */
+export interface Position {
   /** Changes when the session starts anew; sequence numbers of different sessions cannot be compared. */
   readonly session: string;
   readonly seq: number;
   readonly commit: string;
-  readonly records: readonly ModelRecord[];
+}
+
+/** Scopes as they are at one position. */
+export interface Snapshot extends Position {
+  readonly scopes: readonly { readonly scope: Scope; readonly records: readonly ModelRecord[] }[];
 }
 
 export type CommandResult =
-  | {
+  | (Position & {
       readonly id: string;
       readonly ok: true;
-      readonly seq: number;
-      readonly commit: string;
       readonly message: string;
       /** The changes that take it back, in order. */
       readonly inverse: readonly Change[];
-    }
+    })
   | { readonly id: string; readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What one command did. Everybody on the branch gets all patches, and applies what concerns the scopes they have open. */
-export interface Patch {
-  readonly project: string;
-  readonly branch: string;
-  readonly session: string;
-  readonly seq: number;
-  readonly commit: string;
+export interface Patch extends Position {
   /** The id of the command, known to the browser that sent it. */
   readonly command: string;
   readonly author: string;
@@ -120,24 +127,29 @@ export type JobEvent =
     }
   | { readonly type: 'output' | 'failed' | 'succeeded'; readonly time: number };
 
-export type Answer<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly error: string };
+/** 'unavailable' passes: ask again later. The others will be answered the same way every time. */
+export type Refusal = 'malformed' | 'forbidden' | 'unavailable';
+
+export type Answer<T> =
+  ({ readonly ok: true } & T) | { readonly ok: false; readonly refusal: Refusal; readonly error: string };
 
 export interface ClientToServer {
-  open: (request: OpenScope, answer: (answer: Answer<{ readonly snapshot: Snapshot }>) => void) => void;
-  close: (request: OpenScope) => void;
+  open: (request: OpenScopes, answer: (answer: Answer<{ readonly snapshot: Snapshot }>) => void) => void;
+  close: (request: OpenScopes) => void;
   submit: (
     request: SubmitCommands,
     answer: (answer: Answer<{ readonly results: readonly CommandResult[] }>) => void,
   ) => void;
   watchJob: (request: WatchJob, answer: (answer: Answer<{ readonly output: JobOutput }>) => void) => void;
-  unwatchJob: (job: string) => void;
+  unwatchJob: (request: UnwatchJob) => void;
 }
 
 export interface ServerToClient {
-  patch: (patch: Patch) => void;
+  /** All that one commit did, in order. */
+  patches: (patches: BranchName & { readonly list: readonly Patch[] }) => void;
   /** The branch was moved from outside or restored: the scopes must be opened again. */
-  reset: (branch: { readonly project: string; readonly branch: string }) => void;
-  jobOutput: (output: JobOutput) => void;
+  reset: (branch: BranchName) => void;
+  jobOutput: (output: JobOutput & { readonly project: string }) => void;
   /** The list of projects changed. */
   projects: () => void;
 }
