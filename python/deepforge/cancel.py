@@ -48,5 +48,6 @@ def _forget() -> None:
 
 
 def _raise_cancelled(signum: int, frame: FrameType | None) -> None:
-    del signum, frame
+    del frame
+    signal.signal(signum, signal.SIG_IGN)  # once: the report of it must not be interrupted again
     raise Cancelled

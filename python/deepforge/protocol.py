@@ -20,8 +20,8 @@ another backend or device than the ones already imported, the process starts its
 
 Events are UTF-8 JSON objects of at most 64 kB, each appended by a single ``write``. Longer texts
 are clipped. Numbers that JSON cannot say (NaN, infinities) are null. Every event has ``time``
-(seconds since 1970) and ``type``. The first is ``started``. The last is ``succeeded`` or
-``failed``, whatever happens short of the process being killed or crashing.
+(seconds since 1970) and ``type``. The first is ``started``, unless job.json cannot be read. The last
+is ``succeeded`` or ``failed``, whatever happens short of the process being killed or crashing.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ of the folder on its standard input.
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import os
 import platform
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from deepforge import events, operation, seeding, training, values
 from deepforge.cancel import cancel_on_sigterm
@@ -85,12 +86,12 @@ class JobRun:
         stop_listening = cancel_on_sigterm(self._give_up)
         try:
             self._perform()
+            stop_listening()
         except BaseException as error:
             stop_listening()
             failure = self._fail(error)
             self._finish("failed", **failure)
             return FAILED
-        stop_listening()
         self._finish("succeeded")
         return SUCCEEDED
 
@@ -136,7 +137,7 @@ class JobRun:
         make_output_immediate()
         faulthandler.enable()
         os.environ[events.ENVIRONMENT_VARIABLE] = str(self.folder / "events.jsonl")
-        os.environ.setdefault("MPLBACKEND", PLOT_BACKEND)
+        os.environ["MPLBACKEND"] = job.env.get("MPLBACKEND", PLOT_BACKEND)
         work = self.folder / "work"
         work.mkdir(exist_ok=True)
         os.chdir(work)
@@ -170,8 +171,7 @@ class JobRun:
         return failure
 
     def _finish(self, type_: str, **fields: Any) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
+        flush_output()
         self.events.close_with(type_, **fields)
 
     def _give_up(self) -> None:
@@ -207,5 +207,21 @@ def make_output_immediate() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
 
+def leave(exit_code: int) -> NoReturn:
+    """Ends the process without taking its modules apart, which takes a second with JAX.
+
+    Nor does it wait for threads that an operation forgot: whatever counts was written before the
+    last event. What libraries registered for the end still runs.
+    """
+    atexit._run_exitfuncs()
+    flush_output()
+    os._exit(exit_code)
+
+
+def flush_output() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

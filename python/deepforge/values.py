@@ -66,6 +66,7 @@ def _link(path: Path, folder: Path, name: str) -> Path:
     """Content is stored under its hash, but Keras and others look at the suffix of a file."""
     folder.mkdir(exist_ok=True)
     link = folder / name
+    link.unlink(missing_ok=True)
     link.symlink_to(path)
     return link
 

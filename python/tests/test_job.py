@@ -404,3 +404,20 @@ def test_large_outputs_are_hashed_without_being_held_in_memory(run_job: RunJob) 
     output = answer.output("ones")
     assert output["size"] == answer.file("ones").stat().st_size == 2**28 + 128
     assert output["sha256"] == hashlib.sha256(answer.file("ones").read_bytes()).hexdigest()
+
+
+def test_a_forgotten_thread_does_not_keep_the_job_alive(run_job: RunJob) -> None:
+    answer = run_job(
+        """
+        import atexit
+        import threading
+
+        class Forget:
+            def execute(self):
+                threading.Thread(target=threading.Event().wait).start()
+                atexit.register(print, "registered for the end")
+        """
+    )
+    assert answer.types[-1] == "succeeded"
+    assert answer.exit_code == 0
+    assert answer.log == "registered for the end\n"

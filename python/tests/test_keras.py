@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,7 +34,7 @@ TRAIN = """
             self.epochs = epochs
 
         def execute(self):
-            x = np.random.rand(96, 4)
+            x = np.random.rand(96, 4).astype("float32")
             y = np.arange(96) % 3
             self.model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
             history = self.model.fit(
@@ -116,7 +117,7 @@ def check_log(answer: Answer) -> None:
     """One line for an epoch, also where the author asked for bars."""
     assert "Epoch 2/2" in answer.log
     assert not {"\b", "\r", "\x1b"} & set(answer.log)
-    assert answer.log.count("\n") < 10
+    assert len(re.findall("loss: ", answer.log)) == 5  # two of fit, two of its validation, evaluate
 
 
 def check_outputs(answer: Answer) -> None:
@@ -182,7 +183,7 @@ def test_subclassed_models_and_loops_of_their_own_are_recorded(new_job: NewJob, 
                 def execute(self):
                     def batches():
                         while True:
-                            yield np.ones((2, 4)), np.ones((2, 1))
+                            yield np.ones((2, 4), "float32"), np.ones((2, 1), "float32")
                     for _ in range(2):
                         model = Plain()
                         model.compile("sgd", "mse", run_eagerly=True)
@@ -197,7 +198,7 @@ def test_subclassed_models_and_loops_of_their_own_are_recorded(new_job: NewJob, 
         (2, 1, 9),
         (2, 2, 12),
     ]
-    assert answer.log == ""
+    assert "loss" not in answer.log
 
 
 @pytest.mark.parametrize(

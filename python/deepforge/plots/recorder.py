@@ -71,7 +71,14 @@ class FigureRecorder:
     def finish(self) -> None:
         """Open figures that were never shown, and whatever was drawn since it was recorded."""
         for figure in [*open_figures(), *self.known()]:
+            self._close_or_tell(figure)
+
+    def _close_or_tell(self, figure: Figure) -> None:
+        """A wrong label must not cost the results of the operation."""
+        try:
             self.close(figure)
+        except Exception as error:
+            print(f"A figure cannot be drawn: {error}", file=sys.stderr)
 
     def known(self) -> list[Figure]:
         return list(self._figures)
