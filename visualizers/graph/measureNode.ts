@@ -3,6 +3,8 @@ import type { GraphNode, Size } from './types.ts';
 
 const GRID = 8;
 const MIN_WIDTH = 128;
+/** Room for the words of any state, so that a job that fails does not push its neighbours about. */
+const MIN_WIDTH_WITH_STATUS = 176;
 const MAX_WIDTH = 288;
 const PADDING = 28;
 const MARK = 22;
@@ -30,7 +32,8 @@ function cardWidth(node: GraphNode): number {
     ...(node.rows ?? []).map((row) => textWidth(`${row.label}  ${row.value}`, CARD.text)),
     PORT_PITCH * Math.max(node.inputs.length, node.outputs.length),
   ];
-  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.max(...lines) + PADDING));
+  const least = node.status ? MIN_WIDTH_WITH_STATUS : MIN_WIDTH;
+  const width = Math.min(MAX_WIDTH, Math.max(least, Math.max(...lines) + PADDING));
   // An even number of grid steps keeps centres on the grid, so that chains of nodes are exactly straight.
   return Math.ceil(width / (2 * GRID)) * 2 * GRID;
 }

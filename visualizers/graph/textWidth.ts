@@ -3,17 +3,18 @@
  * there is a document: it errs on the wide side by a few per cent.
  */
 const CLASSES: readonly (readonly [characters: string, em: number])[] = [
-  ["iljI|!'.,:;`", 0.29],
-  ['frt()[]{}/\\-"° ', 0.37],
-  ['mwMW@%', 0.88],
-  ['ABCDEFGHJKLNOPQRSTUVXYZ&', 0.69],
-  ['0123456789', 0.62],
+  ["iljI|!'.,:;`", 0.31],
+  ['frt()[]{}/\\-"° ·', 0.4],
+  ['mwMW@%', 0.96],
+  ['ABCDEFGHJKLNOPQRSTUVXYZ&', 0.72],
+  ['0123456789', 0.64],
+  ['×÷+=<>~_', 0.76],
 ];
 
 const WIDTHS = new Map(CLASSES.flatMap(([characters, em]) => [...characters].map((c) => [c, em] as const)));
-const LOWER_CASE = 0.58;
+const LOWER_CASE = 0.62;
 const OTHER_SCRIPT = 1.04;
-const BOLD = 1.06;
+const BOLD = 1.1;
 
 export function textWidth(text: string, fontSize: number, bold = false): number {
   let em = 0;

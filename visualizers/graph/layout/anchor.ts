@@ -13,7 +13,7 @@ const LANE = 1;
  */
 export function anchor(across: Across, before: Float64Array): Float64Array {
   const { levels } = across;
-  const wish = wishes(across, before);
+  const wish = wishes(levels, before);
   const weight = Float64Array.from(wish, (_, v) =>
     v >= levels.real ? LANE : Number.isNaN(before[v]!) ? NEW : KNOWN,
   );
@@ -22,21 +22,20 @@ export function anchor(across: Across, before: Float64Array): Float64Array {
   return separate(across, straightLanes(levels, wish, draft), weight);
 }
 
-function wishes(across: Across, before: Float64Array): Float64Array {
+function wishes(levels: Levels, before: Float64Array): Float64Array {
   const wish = before.slice();
-  const { levels } = across;
-  for (const row of levels.rows) for (const v of row) if (v < levels.real) wishByNeighbours(across, wish, v);
+  for (const row of levels.rows) for (const v of row) if (v < levels.real) wishByNeighbours(levels, wish, v);
   for (const row of levels.rows.toReversed()) {
-    for (const v of row) if (v < levels.real) wishByNeighbours(across, wish, v);
+    for (const v of row) if (v < levels.real) wishByNeighbours(levels, wish, v);
   }
   for (let v = 0; v < levels.real; v++) if (Number.isNaN(wish[v]!)) wish[v] = 0;
   for (let e = 0; e < levels.dummyCount.length; e++) wishLane(levels, wish, e);
   return wish;
 }
 
-function wishByNeighbours(across: Across, wish: Float64Array, v: number): void {
+function wishByNeighbours(levels: Levels, wish: Float64Array, v: number): void {
   if (!Number.isNaN(wish[v]!)) return;
-  const { from, to, in: into, out } = across.levels.segments;
+  const { from, to, in: into, out } = levels.segments;
   let sum = 0;
   let count = 0;
   const hear = (value: number) => {
@@ -44,14 +43,8 @@ function wishByNeighbours(across: Across, wish: Float64Array, v: number): void {
     sum += value;
     count++;
   };
-  for (let k = into.start[v]!; k < into.start[v + 1]!; k++) {
-    const s = into.edge[k]!;
-    hear(wish[from[s]!]! + across.exit[s]! - across.enter[s]!);
-  }
-  for (let k = out.start[v]!; k < out.start[v + 1]!; k++) {
-    const s = out.edge[k]!;
-    hear(wish[to[s]!]! + across.enter[s]! - across.exit[s]!);
-  }
+  for (let k = into.start[v]!; k < into.start[v + 1]!; k++) hear(wish[from[into.edge[k]!]!]!);
+  for (let k = out.start[v]!; k < out.start[v + 1]!; k++) hear(wish[to[out.edge[k]!]!]!);
   if (count > 0) wish[v] = sum / count;
 }
 

@@ -5,7 +5,7 @@ import type { Component } from './components.ts';
 import { digraph } from './digraph.ts';
 import { SPACING, type Layout, type LayoutEdge, type LayoutNode } from './layoutGraph.ts';
 import { levels as cutIntoLevels, type Levels } from './levels.ts';
-import { orderRows } from './order.ts';
+import { orderRows, type Ports } from './order.ts';
 import { rank } from './rank.ts';
 import { straighten, type Across } from './straighten.ts';
 
@@ -29,37 +29,47 @@ export function layoutComponent(component: Component, direction: Direction, prev
   );
   const upright = acyclic(graph);
   const levels = cutIntoLevels(upright.graph, rank(upright.graph));
-  const across = measureAcross(component, levels, upright.turned, direction);
+  const across = measureAcross(component, levels, direction);
   const before = previous && centresBefore(component, levels, direction, previous);
-  const centres = before ? anchor(across, before) : straightenFresh(across);
+  const centres = before
+    ? anchor(across, before)
+    : straightenFresh(across, portsOfSegments(component, levels, upright.turned, direction));
   const starts = rowStarts(component, levels, direction);
   return sketch(component, levels, upright.turned, centres, starts, direction, previous);
 }
 
-function straightenFresh(across: Across): Float64Array {
-  orderRows(across.levels);
+function straightenFresh(across: Across, ports: Ports): Float64Array {
+  orderRows(across.levels, ports);
   return straighten(across);
 }
 
 const acrossOf = (size: Size, direction: Direction) => (direction === 'vertical' ? size.width : size.height);
 const alongOf = (size: Size, direction: Direction) => (direction === 'vertical' ? size.height : size.width);
 
-function measureAcross(
+function measureAcross(component: Component, levels: Levels, direction: Direction): Across {
+  const { real, segments } = levels;
+  const extent = new Float64Array(segments.count).fill(SPACING.laneWidth);
+  component.nodes.forEach((node, v) => (extent[v] = acrossOf(node, direction)));
+  const gap = (a: number, b: number) =>
+    (extent[a]! + extent[b]!) / 2 + (a < real && b < real ? SPACING.node : SPACING.lane);
+  return { levels, extent, gap };
+}
+
+/** Where along its node each segment starts and ends, from -0.5 to 0.5, so that edges do not cross at the ports. */
+function portsOfSegments(
   component: Component,
   levels: Levels,
   turned: Uint8Array,
   direction: Direction,
-): Across {
+): Ports {
   const { real, segments, edgeOf } = levels;
-  const extent = new Float64Array(segments.count).fill(SPACING.laneWidth);
-  component.nodes.forEach((node, v) => (extent[v] = acrossOf(node, direction)));
-  const upperEnd = (e: number) => (turned[e] ? component.edges[e]!.enter : component.edges[e]!.exit);
-  const lowerEnd = (e: number) => (turned[e] ? component.edges[e]!.exit : component.edges[e]!.enter);
-  const exit = Float64Array.from(edgeOf, (e, s) => (segments.from[s]! < real ? upperEnd(e) : 0));
-  const enter = Float64Array.from(edgeOf, (e, s) => (segments.to[s]! < real ? lowerEnd(e) : 0));
-  const gap = (a: number, b: number) =>
-    (extent[a]! + extent[b]!) / 2 + (a < real && b < real ? SPACING.node : SPACING.lane);
-  return { levels, extent, exit, enter, gap };
+  const share = (offset: number, v: number) => offset / Math.max(1, acrossOf(component.nodes[v]!, direction));
+  const at = (end: 'exit' | 'enter', e: number, v: number) =>
+    v < real ? share(component.edges[e]![end], v) : 0;
+  return {
+    upper: Float64Array.from(edgeOf, (e, s) => at(turned[e] ? 'enter' : 'exit', e, segments.from[s]!)),
+    lower: Float64Array.from(edgeOf, (e, s) => at(turned[e] ? 'exit' : 'enter', e, segments.to[s]!)),
+  };
 }
 
 /** Where things stood, or undefined when too little was there for it to matter. */
@@ -96,7 +106,7 @@ function rowStarts(component: Component, levels: Levels, direction: Direction): 
     for (const v of row) {
       if (v < levels.real) tallest = Math.max(tallest, alongOf(component.nodes[v]!, direction));
     }
-    starts[r + 1] = starts[r]! + tallest + SPACING.row;
+    starts[r + 1] = starts[r]! + tallest + SPACING.row[direction];
   });
   return starts;
 }
@@ -123,7 +133,7 @@ function sketch(
     box: (v) => place(corner(v), nodes[v]!, made.offset),
     routes: () =>
       edges.flatMap((edge, e) => {
-        const points = lanePoints(levels, e, centres, starts, point, made.offset);
+        const points = lanePoints(levels, e, centres, starts, SPACING.row[direction], point, made.offset);
         return points.length === 0 ? [] : [{ edge, points: turned[e] ? points.reverse() : points }];
       }),
   };
@@ -173,6 +183,7 @@ function lanePoints(
   e: number,
   centres: Float64Array,
   starts: Float64Array,
+  gap: number,
   point: (across: number, along: number) => Point,
   offset: Point,
 ): Point[] {
@@ -183,7 +194,7 @@ function lanePoints(
     let end = v;
     while (end < last && Math.abs(centres[end + 1]! - centres[v]!) < STRAIGHT) end++;
     const top = point(centres[v]!, starts[levels.rank[v]!]!);
-    const bottom = point(centres[v]!, starts[levels.rank[end]! + 1]! - SPACING.row);
+    const bottom = point(centres[v]!, starts[levels.rank[end]! + 1]! - gap);
     points.push(moveBy(top, offset), moveBy(bottom, offset));
     v = end + 1;
   }

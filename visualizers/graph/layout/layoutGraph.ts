@@ -35,7 +35,13 @@ export interface Layout {
   readonly bounds: Rect;
 }
 
-export const SPACING = { node: 28, lane: 14, laneWidth: 10, row: 44, component: 56 } as const;
+export const SPACING = {
+  node: 28,
+  lane: 14,
+  laneWidth: 10,
+  row: { vertical: 40, horizontal: 72 },
+  component: 56,
+} as const;
 
 /**
  * Rows of nodes along the direction of the flow. The same input always gives the same layout; edges whose

@@ -1,16 +1,22 @@
 import type { Incidence } from './digraph.ts';
 import type { Levels } from './levels.ts';
 
+/** Where along its nodes each segment starts and ends, from -0.5 to 0.5. */
+export interface Ports {
+  readonly upper: Float64Array;
+  readonly lower: Float64Array;
+}
+
 /** Orders each row, in place, so that few edges cross. */
-export function orderRows(levels: Levels): void {
+export function orderRows(levels: Levels, ports: Ports): void {
   startDepthFirst(levels);
   let best = snapshot(levels.rows);
-  let fewest = countCrossings(levels);
+  let fewest = countCrossings(levels, ports);
   const sweeps = levels.segments.count > 20_000 ? 6 : 14;
   for (let sweep = 0, idle = 0; sweep < sweeps && fewest > 0 && idle < 4; sweep++, idle++) {
-    if (sweep % 2 === 0) sweepDown(levels);
-    else sweepUp(levels);
-    const crossings = countCrossings(levels);
+    if (sweep % 2 === 0) sweepDown(levels, ports);
+    else sweepUp(levels, ports);
+    const crossings = countCrossings(levels, ports);
     if (crossings >= fewest) continue;
     fewest = crossings;
     best = snapshot(levels.rows);
@@ -51,19 +57,19 @@ function startDepthFirst({ segments, rank, rows }: Levels): void {
   for (const row of snapshot(rows)) for (const v of row) if (!seen[v]) visit(v);
 }
 
-function sweepDown(levels: Levels): void {
+function sweepDown(levels: Levels, ports: Ports): void {
   const { segments, rows } = levels;
   const scratch = new Float64Array(segments.count);
   for (let r = 1; r < rows.length; r++) {
-    sortByNeighbours(rows[r]!, rows[r - 1]!, segments.in, segments.from, scratch);
+    sortByNeighbours(rows[r]!, rows[r - 1]!, segments.in, segments.from, ports.upper, scratch);
   }
 }
 
-function sweepUp(levels: Levels): void {
+function sweepUp(levels: Levels, ports: Ports): void {
   const { segments, rows } = levels;
   const scratch = new Float64Array(segments.count);
   for (let r = rows.length - 2; r >= 0; r--) {
-    sortByNeighbours(rows[r]!, rows[r + 1]!, segments.out, segments.to, scratch);
+    sortByNeighbours(rows[r]!, rows[r + 1]!, segments.out, segments.to, ports.lower, scratch);
   }
 }
 
@@ -72,6 +78,7 @@ function sortByNeighbours(
   fixed: Int32Array,
   edges: Incidence,
   other: Int32Array,
+  port: Float64Array,
   scratch: Float64Array,
 ): void {
   if (row.length < 2) return;
@@ -79,7 +86,10 @@ function sortByNeighbours(
   const scale = fixed.length / row.length;
   const wanted = Float64Array.from(row, (v, i) => {
     let sum = 0;
-    for (let k = edges.start[v]!; k < edges.start[v + 1]!; k++) sum += scratch[other[edges.edge[k]!]!]!;
+    for (let k = edges.start[v]!; k < edges.start[v + 1]!; k++) {
+      const s = edges.edge[k]!;
+      sum += scratch[other[s]!]! + port[s]!;
+    }
     const degree = edges.start[v + 1]! - edges.start[v]!;
     return degree === 0 ? i * scale : sum / degree;
   });
@@ -94,40 +104,48 @@ function sortRow(row: Int32Array, wish: Float64Array): void {
   row.set(Array.from(row).sort((a, b) => wish[a]! - wish[b]!));
 }
 
-function countCrossings(levels: Levels): number {
-  const { segments, rows } = levels;
+/** Places within a row are told apart as finely as ports need it. */
+const FINE = 16;
+const finely = (position: number, port: number) => position * FINE + Math.round((port + 0.5) * (FINE - 1));
+
+function countCrossings(levels: Levels, ports: Ports): number {
+  const { rows, segments } = levels;
   const position = positionsInRows(levels);
   let crossings = 0;
   for (let r = 1; r < rows.length; r++) {
-    const upper = rows[r - 1]!;
-    const width = rows[r]!.length;
-    if (upper.length < 2 || width < 2) continue;
-    crossings += crossingsBetween(upper, width, (v) => {
-      const { start, edge } = segments.out;
-      const targets: number[] = [];
-      for (let k = start[v]!; k < start[v + 1]!; k++) targets.push(position[segments.to[edge[k]!]!]!);
-      return targets.length > 1 ? targets.sort((a, b) => a - b) : targets;
-    });
+    const [upper, lower] = [rows[r - 1]!, rows[r]!];
+    if (upper.length < 2 && lower.length < 2) continue;
+    const range = lower.length * FINE;
+    const codes: number[] = [];
+    for (const v of upper) {
+      for (let k = segments.out.start[v]!; k < segments.out.start[v + 1]!; k++) {
+        const s = segments.out.edge[k]!;
+        const start = finely(position[v]!, ports.upper[s]!);
+        codes.push(start * range + finely(position[segments.to[s]!]!, ports.lower[s]!));
+      }
+    }
+    if (codes.length > 1) crossings += inversions(Float64Array.from(codes).sort(), range);
   }
   return crossings;
 }
 
-/** Counts inversions with a binary indexed tree. */
-function crossingsBetween(upper: Int32Array, width: number, targets: (node: number) => number[]): number {
-  const tree = new Int32Array(width + 1);
+/** Pairs that start in one order and end in the other, by a binary indexed tree. A code is start * range + end. */
+function inversions(codes: Float64Array, range: number): number {
+  const tree = new Int32Array(range + 1);
   let crossings = 0;
-  let inserted = 0;
-  for (const v of upper) {
-    const reached = targets(v);
-    for (const target of reached) {
+  let counted = 0;
+  for (let i = 0; i < codes.length;) {
+    const start = Math.floor(codes[i]! / range);
+    const first = i;
+    for (; i < codes.length && Math.floor(codes[i]! / range) === start; i++) {
       let notRight = 0;
-      for (let i = target + 1; i > 0; i -= i & -i) notRight += tree[i]!;
-      crossings += inserted - notRight;
+      for (let t = (codes[i]! % range) + 1; t > 0; t -= t & -t) notRight += tree[t]!;
+      crossings += counted - notRight;
     }
-    for (const target of reached) {
-      for (let i = target + 1; i <= width; i += i & -i) tree[i]!++;
+    for (let j = first; j < i; j++) {
+      for (let t = (codes[j]! % range) + 1; t <= range; t += t & -t) tree[t]!++;
     }
-    inserted += reached.length;
+    counted += i - first;
   }
   return crossings;
 }

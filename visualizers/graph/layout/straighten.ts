@@ -1,26 +1,26 @@
 import type { Levels } from './levels.ts';
 import { positionsInRows } from './order.ts';
 
-/** What the coordinates across the flow depend on. Offsets say where on its node a segment starts and ends. */
+/** What the coordinates across the flow depend on. */
 export interface Across {
   readonly levels: Levels;
   readonly extent: Float64Array;
-  readonly exit: Float64Array;
-  readonly enter: Float64Array;
   readonly gap: (left: number, right: number) => number;
 }
 
 /**
  * Centres across the flow, after Brandes and Köpf: nodes are aligned in blocks four times, from above and
  * below, from the left and the right; each time the blocks are packed, and the four results are averaged.
- * Every block is a straight line in all four, so that chains and long edges come out straight.
+ * Every block is a straight line in all four, so that chains and long edges come out straight. Centres are
+ * aligned rather than ports: a trunk of nodes with two inputs would lean further with every one of them.
  */
 export function straighten(across: Across): Float64Array {
   const usable = usableSegments(across.levels);
+  const importance = importanceOfSegments(across.levels);
   const position = positionsInRows(across.levels);
   const drafts = [false, true].flatMap((upwards) =>
     [false, true].map((mirrored) => {
-      const pass: Pass = { across, usable, position, upwards, mirrored };
+      const pass: Pass = { across, usable, importance, position, upwards, mirrored };
       return pack(pass, alignBlocks(pass));
     }),
   );
@@ -30,15 +30,10 @@ export function straighten(across: Across): Float64Array {
 interface Pass {
   readonly across: Across;
   readonly usable: Uint8Array;
+  readonly importance: Importance;
   readonly position: Int32Array;
   readonly upwards: boolean;
   readonly mirrored: boolean;
-}
-
-interface Blocks {
-  readonly root: Int32Array;
-  /** Where a node stands relative to the root of its block, so that ports rather than centres align. */
-  readonly shift: Float64Array;
 }
 
 /**
@@ -63,6 +58,48 @@ function usableSegments(levels: Levels): Uint8Array {
   }
   forbidCrossingLongEdges(levels, usable);
   return usable;
+}
+
+interface Importance {
+  /** How many nodes lie on the longest unbroken path through the segment; 0 along and beside long edges. */
+  readonly of: Int32Array;
+  readonly bestOut: Int32Array;
+  readonly bestIn: Int32Array;
+}
+
+/**
+ * Where paths part and meet again, the longer one is the trunk and stays straight. Without this a network of
+ * many such blocks would lean by half a node with each of them.
+ */
+function importanceOfSegments({ segments, rows, real }: Levels): Importance {
+  const { from, to, count, out, in: into } = segments;
+  const above = new Int32Array(count);
+  const below = new Int32Array(count);
+  const direct = (s: number) => from[s]! < real && to[s]! < real;
+  for (const row of rows) {
+    for (const v of row) {
+      for (let k = into.start[v]!; k < into.start[v + 1]!; k++) {
+        const s = into.edge[k]!;
+        if (direct(s)) above[v] = Math.max(above[v]!, above[from[s]!]! + 1);
+      }
+    }
+  }
+  for (let r = rows.length - 1; r >= 0; r--) {
+    for (const v of rows[r]!) {
+      for (let k = out.start[v]!; k < out.start[v + 1]!; k++) {
+        const s = out.edge[k]!;
+        if (direct(s)) below[v] = Math.max(below[v]!, below[to[s]!]! + 1);
+      }
+    }
+  }
+  const of = Int32Array.from(from, (u, s) => (direct(s) ? above[u]! + below[to[s]!]! + 1 : 0));
+  const bestOut = new Int32Array(count);
+  const bestIn = new Int32Array(count);
+  of.forEach((length, s) => {
+    bestOut[from[s]!] = Math.max(bestOut[from[s]!]!, length);
+    bestIn[to[s]!] = Math.max(bestIn[to[s]!]!, length);
+  });
+  return { of, bestOut, bestIn };
 }
 
 function forbidCrossingLongEdges(levels: Levels, usable: Uint8Array): void {
@@ -92,32 +129,38 @@ function forbidCrossingLongEdges(levels: Levels, usable: Uint8Array): void {
   }
 }
 
-function alignBlocks(pass: Pass): Blocks {
+function alignBlocks(pass: Pass): Int32Array {
   const { levels } = pass.across;
   const { rows, segments } = levels;
   const root = Int32Array.from({ length: segments.count }, (_, v) => v);
-  const shift = new Float64Array(segments.count);
   const steps = rows.length - 1;
   for (let step = 1; step <= steps; step++) {
     const row = rows[pass.upwards ? steps - step : step]!;
     const reference = rows[pass.upwards ? steps - step + 1 : step - 1]!;
-    alignRow(pass, row, reference.length, { root, shift });
+    alignRow(pass, row, reference.length, root);
   }
-  return { root, shift };
+  return root;
 }
 
-function alignRow(pass: Pass, row: Int32Array, referenceLength: number, { root, shift }: Blocks): void {
-  const { across, usable, position, upwards, mirrored } = pass;
+function alignRow(pass: Pass, row: Int32Array, referenceLength: number, root: Int32Array): void {
+  const { across, usable, importance, position, upwards, mirrored } = pass;
   const { from, to, in: into, out } = across.levels.segments;
   const { start, edge } = upwards ? out : into;
   const other = upwards ? to : from;
-  const sign = (mirrored ? -1 : 1) * (upwards ? -1 : 1);
+  const best = upwards ? importance.bestIn : importance.bestOut;
   const place = (u: number) => (mirrored ? referenceLength - 1 - position[u]! : position[u]!);
   let taken = -1;
   for (let i = 0; i < row.length; i++) {
     const v = row[mirrored ? row.length - 1 - i : i]!;
-    const candidates: number[] = [];
-    for (let k = start[v]!; k < start[v + 1]!; k++) if (usable[edge[k]!]) candidates.push(edge[k]!);
+    let candidates: number[] = [];
+    let longest = 0;
+    for (let k = start[v]!; k < start[v + 1]!; k++) {
+      const s = edge[k]!;
+      if (!usable[s] || importance.of[s]! < best[other[s]!]! || importance.of[s]! < longest) continue;
+      if (importance.of[s]! > longest) candidates = [];
+      longest = importance.of[s]!;
+      candidates.push(s);
+    }
     if (candidates.length === 0) continue;
     if (candidates.length > 1) candidates.sort((a, b) => place(other[a]!) - place(other[b]!));
     const middle = (candidates.length - 1) / 2;
@@ -126,16 +169,15 @@ function alignRow(pass: Pass, row: Int32Array, referenceLength: number, { root, 
     if (segment === undefined) continue;
     const u = other[segment]!;
     root[v] = root[u]!;
-    shift[v] = shift[u]! + sign * (across.exit[segment]! - across.enter[segment]!);
     taken = place(u);
   }
 }
 
 /** Pushes every block as far to the near side as the order allows, then back towards what it stands next to. */
-function pack(pass: Pass, { root, shift }: Blocks): Float64Array {
+function pack(pass: Pass, root: Int32Array): Float64Array {
   const { across, mirrored } = pass;
   const { rows, segments } = across.levels;
-  const neighbours = neighbourBlocks(pass, { root, shift });
+  const neighbours = neighbourBlocks(pass, root);
   const { from, to, least, next, previousCount } = neighbours;
   const place = new Float64Array(segments.count);
   const order: number[] = [];
@@ -155,11 +197,11 @@ function pack(pass: Pass, { root, shift }: Blocks): Float64Array {
   }
   const sign = mirrored ? -1 : 1;
   const centres = new Float64Array(segments.count);
-  for (const row of rows) for (const v of row) centres[v] = sign * (place[root[v]!]! + shift[v]!);
+  for (const row of rows) for (const v of row) centres[v] = sign * place[root[v]!]!;
   return centres;
 }
 
-function neighbourBlocks({ across, mirrored }: Pass, { root, shift }: Blocks) {
+function neighbourBlocks({ across, mirrored }: Pass, root: Int32Array) {
   const { rows, segments } = across.levels;
   const size = rows.reduce((sum, row) => sum + row.length - 1, 0);
   const [from, to] = [new Int32Array(size), new Int32Array(size)];
@@ -173,7 +215,7 @@ function neighbourBlocks({ across, mirrored }: Pass, { root, shift }: Blocks) {
       const far = row[mirrored ? row.length - 1 - i : i]!;
       from[e] = root[near]!;
       to[e] = root[far]!;
-      least[e] = across.gap(near, far) + shift[near]! - shift[far]!;
+      least[e] = across.gap(near, far);
       next.link[e] = next.head[from[e]!]!;
       next.head[from[e]!] = e;
       previousCount[to[e]!]!++;

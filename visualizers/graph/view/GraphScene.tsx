@@ -55,11 +55,12 @@ export function GraphScene(props: GraphSceneProps) {
   return (
     <>
       <EdgeLayer {...props} edges={edges} lines={lines} hovered={hovered} doing={doing} />
+      {!far && <EdgeLabels {...props} lines={lines} hovered={hovered} />}
       <NodeLayer {...props} nodes={nodes} boxOf={boxOf} hovered={hovered} doing={doing} />
       {doing.kind === 'connect' && <PendingEdge scene={scene} connecting={doing} />}
       {doing.kind === 'connect' && <Refusal connecting={doing} />}
       <Marquee interaction={doing} />
-      {doing.kind === 'idle' && !far && <EdgeTools {...props} lines={lines} hovered={hovered} />}
+      {doing.kind === 'idle' && !far && <InsertTool {...props} lines={lines} hovered={hovered} />}
     </>
   );
 }
@@ -222,40 +223,38 @@ function litPort(doing: Interaction, hovered: Hit, node: GraphNode): PortRef | u
 
 const own = (port: PortRef | undefined, node: GraphNode) => (port?.node === node.id ? port : undefined);
 
-function EdgeTools({
-  scene,
-  window,
-  lines,
-  hovered,
-  selection,
-  readOnly,
-  handlers,
-  onInsert,
-}: GraphSceneProps & { readonly lines: ReadonlyMap<string, readonly Point[]>; readonly hovered: Hit }) {
-  const pointed = hovered.kind === 'edge' ? hovered.id : undefined;
+type ToolState = GraphSceneProps & {
+  readonly lines: ReadonlyMap<string, readonly Point[]>;
+  readonly hovered: Hit;
+};
+
+/** The edge that is pointed at, or else the one that is selected. */
+function edgeInHand({ hovered, selection }: ToolState): string | undefined {
   const [picked] = selection.edges;
-  const tooled = pointed ?? picked;
-  const insertable = !readOnly && handlers.onInsertOnEdge !== undefined ? tooled : undefined;
-  const points = insertable === undefined ? undefined : lines.get(insertable);
-  return (
-    <>
-      {[...lines].map(([id, line]) => {
-        const edge = scene.index.edges.get(id);
-        if (!edge?.label || (window.detail !== 'close' && id !== tooled)) return null;
-        return (
-          <EdgeLabel
-            key={id}
-            text={edge.label}
-            at={middleOf(line, scene.layout.direction)}
-            aside={id === insertable}
-          />
-        );
-      })}
-      {points && insertable !== undefined && (
-        <InsertButton points={points} scene={scene} onInsert={(at) => onInsert(insertable, at)} />
-      )}
-    </>
-  );
+  return hovered.kind === 'edge' ? hovered.id : picked;
+}
+
+function EdgeLabels(props: ToolState) {
+  const { scene, window, lines } = props;
+  const inHand = edgeInHand(props);
+  return [...lines].map(([id, line]) => {
+    const edge = scene.index.edges.get(id);
+    if (!edge?.label || (window.detail !== 'close' && id !== inHand)) return null;
+    const at = middleOf(line, scene.layout.direction);
+    return <EdgeLabel key={id} text={edge.label} at={at} aside={id === inHand && canInsert(props)} />;
+  });
+}
+
+function InsertTool(props: ToolState) {
+  const { scene, lines, onInsert } = props;
+  const edge = edgeInHand(props);
+  const points = edge === undefined || !canInsert(props) ? undefined : lines.get(edge);
+  if (edge === undefined || !points) return null;
+  return <InsertButton points={points} scene={scene} onInsert={(at) => onInsert(edge, at)} />;
+}
+
+function canInsert({ readOnly, handlers }: ToolState): boolean {
+  return !readOnly && handlers.onInsertOnEdge !== undefined;
 }
 
 interface EdgeLabelProps {

@@ -99,6 +99,9 @@ function placeFrame(frame: HTMLElement, bounds: Rect, viewport: ViewportStore): 
   const top = Math.max(0, visible.y * k + y);
   const right = Math.min(WIDTH, (visible.x + visible.width) * k + x);
   const bottom = Math.min(HEIGHT, (visible.y + visible.height) * k + y);
+  // Where everything is in sight there is nothing to say.
+  const whole = visible.width > bounds.width && visible.height > bounds.height;
+  frame.parentElement!.style.opacity = whole && right - left > 0 && bottom - top > 0 ? '0' : '1';
   frame.style.transform = `translate(${left}px, ${top}px)`;
   frame.style.width = `${Math.max(3, right - left)}px`;
   frame.style.height = `${Math.max(3, bottom - top)}px`;

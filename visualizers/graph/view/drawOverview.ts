@@ -2,7 +2,7 @@ import { group } from 'd3';
 import { traceEdge } from '../edgePath.ts';
 import type { Selection } from '../selection.ts';
 import { truncate } from '../textWidth.ts';
-import type { GraphNode, NodeStatus, Rect } from '../types.ts';
+import type { GraphNode, NodeStatus, Point, Rect } from '../types.ts';
 import { toScreen, visibleRect, type Detail, type Transform } from '../viewport.ts';
 import type { Scene } from './Scene.ts';
 import type { Palette } from './usePalette.ts';
@@ -48,6 +48,7 @@ function drawEdges(context: Context, overview: Overview, transform: Transform, a
     context,
     ids.filter((id) => !selection.edges.has(id)),
     scene,
+    k,
     k * dpr < 0.25,
     direction,
   );
@@ -58,6 +59,7 @@ function drawEdges(context: Context, overview: Overview, transform: Transform, a
     context,
     ids.filter((id) => selection.edges.has(id)),
     scene,
+    k,
     false,
     direction,
   );
@@ -68,16 +70,26 @@ function strokeEdges(
   context: Context,
   ids: readonly string[],
   scene: Scene,
+  scale: number,
   straight: boolean,
   direction: Scene['layout']['direction'],
 ): void {
   context.beginPath();
   for (const id of ids) {
     const points = scene.line(id)!;
+    if (straight && extent(points) * scale < LEAST_VISIBLE) continue;
     if (!straight) traceEdge(context, points, direction);
     else points.forEach((p, i) => (i === 0 ? context.moveTo(p.x, p.y) : context.lineTo(p.x, p.y)));
   }
   context.stroke();
+}
+
+/** In pixels: what is shorter hides between the blocks that it joins. */
+const LEAST_VISIBLE = 4;
+
+function extent(points: readonly Point[]): number {
+  const [first, last] = [points[0]!, points.at(-1)!];
+  return Math.abs(last.x - first.x) + Math.abs(last.y - first.y);
 }
 
 /** Grouped by colour: a canvas changes its fill style slowly and fills rectangles fast. */
@@ -90,12 +102,20 @@ function drawBlocks(
   const groups = group(nodes, (node) => blockToken(node, overview));
   for (const [token, members] of groups) {
     context.fillStyle = overview.palette(token);
+    let drawn: Rect | undefined;
     for (const node of members) {
       const box = onScreen(overview.scene.layout.boxes.get(node.id)!, transform);
+      if (drawn && samePixel(drawn, box)) continue;
+      drawn = box;
       context.fillRect(box.x, box.y, Math.max(1, box.width), Math.max(1, box.height));
     }
   }
   outlineSelected(context, overview, transform, nodes);
+}
+
+/** Far out, many blocks fall on one pixel, mostly one after the other. */
+function samePixel(a: Rect, b: Rect): boolean {
+  return b.width < 2 && b.height < 1 && Math.abs(a.x - b.x) < 0.5 && Math.abs(a.y - b.y) < 0.5;
 }
 
 const LABEL = 11;
