@@ -83,7 +83,7 @@ function completed(entry: LayerEntry): LayerType {
     name: entry.name,
     category: overlay.category ?? entry.category,
     aliases: [...entry.aliases, ...(overlay.aliases ?? [])],
-    arguments: entry.common ? [...own, ...commonExcept(own)] : own,
+    arguments: entry.common ? [...own, ...commonExcept(own, overlay.lacks)] : own,
     callArguments: entry.callArguments ?? [],
     inputs: entry.inputs.map((input) => ({ ...input, ...overlay.inputs?.[input.name] })),
     isAbstract: overlay.isAbstract ?? false,
@@ -98,8 +98,11 @@ function withFacts(
   return { ...argument, ...facts };
 }
 
-function commonExcept(own: readonly ArgumentDescription[]): readonly ArgumentDescription[] {
-  const taken = new Set(own.map(({ name }) => name));
+function commonExcept(
+  own: readonly ArgumentDescription[],
+  lacking: readonly string[] = [],
+): readonly ArgumentDescription[] {
+  const taken = new Set([...own.map(({ name }) => name), ...lacking]);
   return FILE.common.filter(({ name }) => !taken.has(name));
 }
 

@@ -5,6 +5,8 @@ export interface LayerOverlay {
   readonly category?: string;
   readonly aliases?: readonly string[];
   readonly isAbstract?: boolean;
+  /** Arguments that every layer has, but not this one. */
+  readonly lacks?: readonly string[];
   readonly arguments?: Readonly<Record<string, Partial<ArgumentDescription>>>;
   readonly inputs?: Readonly<Record<string, Partial<InputDescription>>>;
 }
@@ -21,9 +23,11 @@ const integers = of({ kind: 'tuple', item: 'integer', scalar: true });
 const floats = of({ kind: 'tuple', item: 'float', scalar: true });
 const strings = of({ kind: 'tuple', item: 'string' });
 const shapeOrInteger = of({ kind: 'shape', scalar: true });
+const filling = choice('constant', 'nearest', 'reflect', 'wrap');
 const pair = (item: 'integer' | 'float') => of({ kind: 'tuple', item, length: 2, scalar: true });
 
 const states = { initial_state: { many: true } };
+const cell: LayerOverlay = { inputs: { states: { many: true } } };
 const two = { inputs: { many: true, min: 2, max: 2 } };
 const attention = {
   inputs: { many: true, min: 2, max: 3, labels: ['query', 'value', 'key'] },
@@ -37,8 +41,10 @@ const multiHead: Readonly<Record<string, Partial<ArgumentDescription>>> = {
 };
 
 export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
+  ActivityRegularization: { lacks: ['activity_regularizer'] },
   AdditiveAttention: { inputs: attention },
   Attention: { inputs: attention },
+  AugMix: { arguments: { factor: pair('float') } },
   BatchNormalization: { arguments: { renorm_clipping: python } },
   Bidirectional: { inputs: states, arguments: { weights: python } },
   ConvLSTM1D: recurrent,
@@ -60,6 +66,7 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   Embedding: { arguments: { quantization_config: python, weights: python } },
   FlaxLayer: { arguments: { module: python, method: python, variables: python } },
   GRU: cudnnRecurrent,
+  GRUCell: cell,
   GroupQueryAttention: { arguments: multiHead },
   HashedCrossing: { inputs: { inputs: { many: true, min: 2 } } },
   Hashing: { arguments: { mask_value: scalar, salt: integers } },
@@ -78,6 +85,7 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
     },
   },
   LSTM: cudnnRecurrent,
+  LSTMCell: cell,
   Lambda: { arguments: { function: python, mask: python, arguments: python } },
   Layer: { isAbstract: true },
   MelSpectrogram: { arguments: { window: choice('hann', 'hamming') } },
@@ -85,15 +93,19 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   Normalization: { arguments: { mean: floats, variance: floats } },
   PReLU: { arguments: { shared_axes: integers } },
   RNN: recurrent,
-  RandAugment: { arguments: { interpolation: choice('nearest', 'bilinear') } },
+  RandAugment: { arguments: { factor: pair('float'), interpolation: choice('nearest', 'bilinear') } },
   RandomErasing: { arguments: { fill_value: float } },
   RandomGaussianBlur: { arguments: { kernel_size: pair('integer') } },
   RandomGrayscale: { arguments: { factor: float } },
-  RandomShear: { arguments: { x_factor: pair('float'), y_factor: pair('float') } },
+  RandomShear: { arguments: { x_factor: pair('float'), y_factor: pair('float'), fill_mode: filling } },
+  RandomTranslation: { arguments: { fill_mode: filling } },
+  RandomZoom: { arguments: { fill_mode: filling } },
   Rescaling: { arguments: { scale: floats, offset: floats } },
   Resizing: { arguments: { fill_mode: choice('constant') } },
   ReversibleEmbedding: { arguments: { logit_soft_cap: float } },
   SimpleRNN: recurrent,
+  SimpleRNNCell: cell,
+  StackedRNNCells: cell,
   StringLookup: { arguments: { mask_token: string, vocabulary: strings, salt: integers } },
   Subtract: { inputs: two },
   TFSMLayer: { arguments: { filepath: string, call_training_endpoint: string } },

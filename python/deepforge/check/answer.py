@@ -81,6 +81,10 @@ def _specs(outputs: Any) -> list[dict[str, Any]]:
     return [{"shape": list(tensor.shape), "dtype": str(tensor.dtype)} for tensor in tree.flatten(outputs)]
 
 
+def _shapes(outputs: Any) -> list[tuple[int | None, ...]]:
+    return [tuple(tensor.shape) for tensor in tree.flatten(outputs)]
+
+
 def _counts(layer: Any) -> Answer:
     def count(variables: list[Any]) -> int:
         total = 0
@@ -101,12 +105,14 @@ def _trace(name: str, args: dict[str, Any], inputs: dict[str, list[dict[str, Any
         try:
             layer, flags = _make(name, args)
             ports = {port: [_symbol(_sized(spec, size)) for spec in specs] for port, specs in inputs.items()}
-            _apply(layer, ports, flags)
+            promised = _apply(layer, ports, flags)
             first = next(iter(inspect.signature(layer.call).parameters))
             given = {port: _argument(layer, port, tensors) for port, tensors in ports.items() if tensors}
             main = given.pop(first)
-            backend.compute_output_spec(lambda main, given: layer.call(main, **given, **flags), main, given)  # noqa: B023
-            return None
+            made = backend.compute_output_spec(lambda main, given: layer.call(main, **given, **flags), main, given)  # noqa: B023
+            if _shapes(made) == _shapes(promised):
+                return None
+            failure = f"It promises {_shapes(promised)} and gives {_shapes(made)}."
         except Exception as error:  # noqa: BLE001
             failure = f"{type(error).__name__}: {error}"
     return failure

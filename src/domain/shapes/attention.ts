@@ -45,7 +45,6 @@ function listed(call: LayerCall): Triple {
 function attention(weights: (call: LayerCall) => readonly RuleWeight[]): LayerRule {
   return {
     checks: [
-      between('dropout', 0, 1),
       require((call) => Object.values(listed(call)).every((shape: Shape) => shape.length >= 2), (call) =>
         allInputsFlaw(call, 'input-rank', 'needs steps and features in every input')),
       queryMeetsKey,

@@ -42,7 +42,7 @@ export function cellOf(type: string, args: Arguments): Cell | null {
     stateSizes: Array<number>(facts.states).fill(units),
     isValid: units > 0,
     macs: (features) => (features + units) * width,
-    weights: (features) => frozenUnlessTrainable(args, cellWeights(args, features, units, width, facts)),
+    weights: (features) => ownedBy(args, cellWeights(args, features, units, width, facts)),
   };
 }
 
@@ -70,8 +70,9 @@ function cellWeights(
   ];
 }
 
-function frozenUnlessTrainable(args: Arguments, weights: readonly RuleWeight[]): readonly RuleWeight[] {
-  return args['trainable'] === false ? weights.map((weight) => ({ ...weight, trainable: false })) : weights;
+function ownedBy(args: Arguments, weights: readonly RuleWeight[]): readonly RuleWeight[] {
+  const trainable = args['trainable'] !== false;
+  return weights.map((weight) => ({ ...weight, args, trainable }));
 }
 
 function stacked(values: readonly ArgumentValue[]): Cell | null {

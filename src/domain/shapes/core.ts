@@ -14,6 +14,7 @@ import { bias } from './convolution.ts';
 import { analyzeEinsum } from './einsum.ts';
 import {
   argumentFlaw,
+  atLeast,
   inputFlaw,
   knownDimension,
   positive,
@@ -21,6 +22,7 @@ import {
   require,
   sameAsInput,
   when,
+  whenGiven,
   type LayerRule,
   type RuleTable,
   type RuleWeight,
@@ -168,6 +170,7 @@ export const CORE: RuleTable = {
       ),
       sizesNotNegative('shape'),
       sizesNotNegative('batch_shape'),
+      whenGiven('batch_size', (name) => atLeast(name, 0)),
       require((call) => !flag(call, 'ragged'), (call) =>
         argumentFlaw(call, 'ragged', 'it works with the TensorFlow backend only', 'argument-unsupported')),
     ],

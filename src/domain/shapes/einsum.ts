@@ -67,7 +67,8 @@ function parse(text: string): Equation | null {
 /** The stated output with the batch and what the ellipsis stands for. */
 function wholeOutput({ ellipsis }: Equation, input: Shape, partial: Shape, elided: number): Shape {
   const [batch = null] = input;
-  if (ellipsis === 'left') return [batch, ...input.slice(1, Math.max(elided, 1)), ...partial];
+  // Keras inserts each of them in front of the one before, so they arrive reversed.
+  if (ellipsis === 'left') return [batch, ...input.slice(1, Math.max(elided, 1)).toReversed(), ...partial];
   return [batch, ...partial, ...input.slice(input.length - elided)];
 }
 

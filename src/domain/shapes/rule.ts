@@ -9,6 +9,7 @@ import {
   isGiven,
   mainPort,
   mainTensors,
+  type Arguments,
   type LayerCall,
 } from './call.ts';
 import { formatValue, type Flaw, type FlawCode, type InputRef } from './flaw.ts';
@@ -22,6 +23,8 @@ export interface RuleWeight {
   readonly shape: readonly number[];
   /** The argument that initialises it, where one does. */
   readonly initializer?: string;
+  /** Where that argument is found, if not among those of the layer itself. */
+  readonly args?: Arguments;
   readonly trainable?: boolean;
 }
 

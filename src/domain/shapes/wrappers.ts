@@ -201,7 +201,12 @@ function spectralNormalization(): LayerRule {
   };
 }
 
-// Pipeline: layers one after the other
+// Pipeline: layers one after the other. Keras traces them, which can fail where sizes are not known.
+
+const isSized = (call: LayerCall) =>
+  inputShape(call)
+    .slice(1)
+    .every((size) => size !== null);
 
 function pipeline(): LayerRule {
   const stages = (call: LayerCall) => {
@@ -225,7 +230,7 @@ function pipeline(): LayerRule {
         return flaw === undefined ? null : inside(flaw, `layers[${index}]`, layers[index]?.layer ?? '');
       },
     ],
-    outputs: (call) => (last(call)?.status === 'unknown' ? null : stages(call).tensors),
+    outputs: (call) => (last(call)?.status === 'unknown' || !isSized(call) ? null : stages(call).tensors),
     weights: (call) => stages(call).inferences.flatMap((inference) => known(inference)?.weights ?? []),
     macs: (call) =>
       stages(call).inferences.reduce<number | null>((sum, inference) => {

@@ -1,0 +1,135 @@
+import {
+  functionType,
+  KERAS_VERSION,
+  layerType,
+  type ArgumentValue,
+  type InputDescription,
+  type LayerType,
+} from '../../../meta/catalogue/index.ts';
+import { argumentFlaw } from './argumentFlaw.ts';
+import type { Arguments, LayerCall, PortInputs } from './call.ts';
+import { formatValue, type Flaw } from './flaw.ts';
+import { countParameters, invalid, unknown, type Inference, type Weight } from './inference.ts';
+import { resolveArguments } from './resolveArguments.ts';
+import type { LayerRule, RuleWeight } from './rule.ts';
+import { ruleOf, SOMETIMES_UNKNOWN_LAYERS, UNKNOWN_LAYERS } from './rules.ts';
+import { bytesPerSample } from './tensor.ts';
+
+/**
+ * What a layer of this type makes of these tensors, by the rules of Keras.
+ * Everything it needs is in its arguments; nothing is asked of anybody.
+ */
+export function inferLayer(typeName: string, args: Arguments, inputs: PortInputs): Inference {
+  const type = layerType(typeName);
+  if (type === undefined) return invalid(unknownType(typeName));
+  if (type.isAbstract) return invalid({ code: 'layer-abstract', expected: '', received: type.name });
+  const flaw = argumentFlaw(type, args) ?? portFlaw(type, inputs);
+  if (flaw !== null) return invalid(flaw);
+  const rule = ruleOf(type.name);
+  if (rule === undefined) return unknown(UNKNOWN_LAYERS[type.name] ?? 'there is no rule for it');
+  return inferByRule(rule, { type, args: resolveArguments(type, args), inputs, infer: inferLayer });
+}
+
+function inferByRule(rule: LayerRule, call: LayerCall): Inference {
+  for (const check of rule.checks) {
+    const flaw = check(call);
+    if (flaw !== null) return invalid(flaw);
+  }
+  const outputs = rule.outputs(call);
+  if (outputs === null)
+    return unknown(SOMETIMES_UNKNOWN_LAYERS[call.type.name] ?? 'what it holds is unknown');
+  const made = rule.weights?.(call) ?? [];
+  const flaw = initializerFlaw(call.args, made);
+  if (flaw !== null) return invalid(flaw);
+  const weights = made.map((weight) => finished(weight, call.args));
+  return {
+    status: 'known',
+    outputs,
+    weights,
+    params: countParameters(weights),
+    macs: rule.macs === undefined ? 0 : rule.macs(call, outputs),
+    activationBytes: bytesPerSample(outputs),
+    flaws: [],
+  };
+}
+
+function finished({ name, shape, trainable }: RuleWeight, args: Arguments): Weight {
+  return { name, shape, trainable: trainable !== false && args['trainable'] !== false };
+}
+
+function unknownType(name: string): Flaw {
+  return { code: 'layer-unknown', expected: KERAS_VERSION, received: name };
+}
+
+// Ports
+
+function portFlaw(type: LayerType, inputs: PortInputs): Flaw | null {
+  for (const port of Object.keys(inputs)) {
+    if (!type.inputs.some(({ name }) => name === port)) return unknownPort(type, port);
+  }
+  for (const port of type.inputs) {
+    const flaw = countFlaw(port, inputs[port.name]?.length ?? 0);
+    if (flaw !== null) return flaw;
+  }
+  return null;
+}
+
+function unknownPort(type: LayerType, port: string): Flaw {
+  const names = type.inputs.map(({ name }) => name).join(', ');
+  const expected = names === '' ? 'it takes none' : `it has ${names}`;
+  return { code: 'port-unknown', expected, received: port };
+}
+
+function countFlaw(port: InputDescription, count: number): Flaw | null {
+  if (count === 0) {
+    return port.required === true
+      ? { code: 'input-missing', expected: port.name, received: 'nothing' }
+      : null;
+  }
+  const least = port.many === true ? (port.min ?? 1) : 1;
+  const most = port.many === true ? (port.max ?? Infinity) : 1;
+  if (count >= least && count <= most) return null;
+  return {
+    code: 'input-count',
+    expected: `${countWords(least, most)} at ${port.name}`,
+    received: String(count),
+  };
+}
+
+function countWords(least: number, most: number): string {
+  if (least === most) return least === 1 ? 'one tensor' : `exactly ${least} tensors`;
+  return most === Infinity ? `at least ${least} tensors` : `${least} to ${most} tensors`;
+}
+
+// Initializers that only fill weights of certain ranks
+
+const INITIALIZER_RANKS: Readonly<Record<string, readonly [least: number, most: number, words: string]>> = {
+  Identity: [2, 2, 'one for weights of other than two dimensions'],
+  Orthogonal: [2, Infinity, 'one for weights of fewer than two dimensions'],
+  STFT: [3, 3, 'one for weights of other than three dimensions'],
+};
+
+function initializerFlaw(args: Arguments, weights: readonly RuleWeight[]): Flaw | null {
+  for (const { initializer, shape, args: own } of weights) {
+    const value = initializer === undefined ? null : ((own ?? args)[initializer] ?? null);
+    const limits = INITIALIZER_RANKS[initializerName(value)];
+    if (initializer === undefined || limits === undefined) continue;
+    const [least, most, words] = limits;
+    if (shape.length < least || shape.length > most) {
+      return {
+        code: 'argument-unsupported',
+        argument: initializer,
+        expected: `use ${words}`,
+        received: formatValue(value),
+      };
+    }
+  }
+  return null;
+}
+
+function initializerName(value: ArgumentValue): string {
+  if (value === null || typeof value !== 'object') return resolvedName(String(value));
+  return 'function' in value ? resolvedName(value.function) : '';
+}
+
+const resolvedName = (name: string) => functionType('initializer', name)?.name ?? name;

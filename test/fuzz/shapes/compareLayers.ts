@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { compare, type Verdict } from './agreement.ts';
+import { COMPARED_TYPES, layerCase } from './arbitraries.ts';
+import type { Keras } from './keras.ts';
+
+export interface Comparison {
+  readonly failures: readonly string[];
+  readonly verdicts: ReadonlyMap<Verdict, number>;
+}
+
+interface Extent {
+  readonly cases: number;
+  readonly seed: number;
+  readonly types?: readonly string[];
+}
+
+/** Draws cases for every layer type in turn; the first disagreement of each is shrunk. */
+export async function compareLayers(
+  keras: Keras,
+  { cases, seed, types = COMPARED_TYPES }: Extent,
+): Promise<Comparison> {
+  const failures: string[] = [];
+  const verdicts = new Map<Verdict, number>();
+  for (const type of types) {
+    const property = fc.asyncProperty(layerCase([type]), async (drawn) => {
+      const verdict = await compare(keras, drawn);
+      verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+    });
+    const numRuns = Math.ceil(cases / types.length);
+    const result = await fc.check(property, { seed, numRuns });
+    if (result.failed) {
+      const reason = result.errorInstance instanceof Error ? result.errorInstance.message : 'failed';
+      failures.push(`${reason}\n  ${JSON.stringify(result.counterexample?.[0])}\n  seed ${seed}`);
+    }
+  }
+  return { failures, verdicts };
+}

@@ -1,0 +1,28 @@
+/** npm run fuzz:shapes -- [--cases N] [--seed N] [--layer NAME] [--networks N]: compares the rules with Keras. */
+import { parseArgs } from 'node:util';
+import { compareLayers } from './compareLayers.ts';
+import { startKeras } from './keras.ts';
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    layer: { type: 'string', multiple: true },
+  },
+});
+
+const keras = startKeras();
+const started = Date.now();
+const { failures, verdicts } = await compareLayers(keras, {
+  cases: Number(values.cases),
+  seed: Number(values.seed),
+  ...(values.layer === undefined ? {} : { types: values.layer }),
+});
+keras.stop();
+
+for (const failure of failures) console.log(`\n${failure}`);
+const counts = [...verdicts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+console.log(
+  `seed ${values.seed}: ${counts}, ${failures.length} layer types disagree (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+);
+process.exitCode = failures.length === 0 ? 0 : 1;
