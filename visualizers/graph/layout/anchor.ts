@@ -3,7 +3,7 @@ import { orderRowsBy } from './order.ts';
 import type { Across } from './straighten.ts';
 
 /** How hard a node insists on the place it had, against a new node and against the lane of an edge. */
-const KNOWN = 1000;
+const KNOWN = 1e6;
 const NEW = 10;
 const LANE = 1;
 
