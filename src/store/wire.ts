@@ -42,8 +42,10 @@ export class Frames {
       throw new MalformedMessage(`a message of ${length} bytes`);
     }
     if (this.#length < length) return undefined;
-    const all = Buffer.concat(this.#chunks);
-    this.#chunks = all.length > length ? [all.subarray(length)] : [];
+    const [first] = this.#chunks;
+    const all = first && first.length >= length ? first : Buffer.concat(this.#chunks);
+    const rest = all === first ? this.#chunks.slice(1) : [];
+    this.#chunks = all.length > length ? [all.subarray(length), ...rest] : rest;
     this.#length -= length;
     return all.subarray(0, length);
   }

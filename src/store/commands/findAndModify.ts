@@ -41,15 +41,18 @@ function update(command: Command, { catalogue }: Engine): Reply {
   const filter = filterOf(command, 'query');
   const change = parseUpdate(command.required('update', command.value('update')));
   const returnsNew = command.flag('new') ?? false;
-  const collection = catalogue.findOrCreate(command.namespace);
-  const [stored] = search(collection, filter, parseSort(command.document('sort')));
-  if (stored) {
+  const sort = parseSort(command.document('sort'));
+  const upsert = command.flag('upsert') ?? false;
+  const { namespace } = command;
+  const collection = upsert ? catalogue.findOrCreate(namespace) : catalogue.find(namespace);
+  const [stored] = collection ? search(collection, filter, sort) : [];
+  if (collection && stored) {
     const next = change.apply(stored.body);
     replaceIfChanged(collection, stored, next);
     const value = project(returnsNew ? next : stored.body);
     return { lastErrorObject: { n: 1, updatedExisting: true }, value };
   }
-  if (!command.flag('upsert')) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
+  if (!collection || !upsert) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
   const document = change.upsert(filter);
   collection.insert(document);
   const lastErrorObject = { n: 1, updatedExisting: false, upserted: idOf(document) };

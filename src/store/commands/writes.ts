@@ -36,7 +36,9 @@ function update(command: Command, { catalogue, transactions }: Engine): Reply {
     let n = 0;
     let nModified = 0;
     const writeErrors = attemptAll(command, updates, (options, index) => {
-      const outcome = updateMatching(options, () => catalogue.findOrCreate(namespace));
+      // Only an upsert brings a collection into being.
+      const collection = options.upsert ? catalogue.findOrCreate(namespace) : catalogue.find(namespace);
+      const outcome = updateMatching(options, collection);
       n += outcome.matched + (outcome.upserted ? 1 : 0);
       nModified += outcome.modified;
       if (outcome.upserted) upserted.push({ index, _id: outcome.upserted });
@@ -81,13 +83,13 @@ interface UpdateOutcome {
   readonly upserted?: Value;
 }
 
-function updateMatching({ q, u, multi, upsert }: UpdateOptions, open: () => Collection): UpdateOutcome {
+function updateMatching({ q, u, multi, upsert }: UpdateOptions, collection?: Collection): UpdateOutcome {
   const filter = parseFilter(q);
   const change = parseUpdate(u);
   if (multi && change.isReplacement) {
     throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
   }
-  const collection = open();
+  if (!collection) return { matched: 0, modified: 0 };
   const matching = collect(search(collection, filter), multi ? Infinity : 1);
   if (matching.length === 0 && upsert) {
     const document = change.upsert(filter);

@@ -27,6 +27,13 @@ describe('collections', () => {
     expect(found).toMatchObject([{ name: 'listed', type: 'collection' }]);
     await expect(db.command({ create: 'listed' })).rejects.toMatchObject({ code: 48 });
   });
+  test('do not come into being by an update that finds nothing', async () => {
+    const { db } = server();
+    await db.collection('phantom').updateOne({ a: 1 }, { $set: { b: 2 } });
+    await db.collection('phantom').findOneAndUpdate({ a: 1 }, { $set: { b: 2 } });
+    await db.collection('phantom').deleteMany({});
+    expect(await names()).not.toContain('phantom');
+  });
 
   test('are renamed with all they hold', async () => {
     const { db } = server();

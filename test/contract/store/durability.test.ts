@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { build } from 'esbuild';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type Db } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { openStore } from '../../../src/store/open.ts';
@@ -26,6 +26,7 @@ describe.runIf(isEmbedded)('a store that is killed', () => {
       entryPoints: [join(import.meta.dirname, 'storeProcess.ts')],
       outfile: program,
       bundle: true,
+      minify: true,
       platform: 'node',
       format: 'esm',
       external: ['libsql'],
@@ -36,63 +37,38 @@ describe.runIf(isEmbedded)('a store that is killed', () => {
   afterAll(() => folder.remove());
 
   test(`${KILLS} times during bursts of writes still has every acknowledged write`, async () => {
-    const acknowledged = new Set<string>();
-    let counter = 0;
+    const acknowledged: Acknowledged = { ids: new Set(), count: 0 };
+    const endings: Promise<unknown>[] = [];
     for (let round = 0; round < KILLS; round++) {
       const child = await start();
-      counter = Math.max(counter, await burst(child, round));
+      const client = await MongoClient.connect(`mongodb://${encodeURIComponent(socketPath)}/`);
+      const exited = once(child, 'exit');
+      const enough = acknowledged.ids.size + WRITERS * 2 + (round % 7) * 5;
+      const onWritten = (): void => {
+        if (acknowledged.ids.size >= enough) child.kill('SIGKILL');
+      };
+      endings.push(burst(client.db('burst'), round, acknowledged, onWritten));
+      await exited;
+      // Also ends the operations that wait for a server to come back.
+      endings.push(client.close());
     }
+    await Promise.all(endings);
 
+    const { ids, count } = await readBack();
+    expect(acknowledged.ids.size).toBeGreaterThan(KILLS * WRITERS);
+    expect([...acknowledged.ids].filter((id) => !ids.has(id))).toEqual([]);
+    expect(count).toBeGreaterThanOrEqual(acknowledged.count);
+  }, 180_000);
+
+  async function readBack(): Promise<Acknowledged> {
     const store = await openStore({ file, socketPath });
     const client = await MongoClient.connect(store.uri);
-    const written = client.db('burst').collection<{ _id: string }>('written');
-    const stored = new Set(
-      (await written.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id),
-    );
-    const last = await client.db('burst').collection('counters').findOne({});
+    const documents = await client.db('burst').collection<Written>('written').find({}).toArray();
+    const counter = await client.db('burst').collection<Counter>('counters').findOne({});
     await client.close();
     await store.close();
-
-    expect(acknowledged.size).toBeGreaterThan(KILLS * WRITERS);
-    expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([]);
-    expect(last?.['n']).toBeGreaterThanOrEqual(counter);
-
-    /** Writes until enough is acknowledged, then kills the process while more is under way. */
-    async function burst(child: ChildProcess, round: number): Promise<number> {
-      const client = await MongoClient.connect(`mongodb://${encodeURIComponent(socketPath)}/`, {
-        maxPoolSize: WRITERS + 2,
-      });
-      const db = client.db('burst');
-      const enough = acknowledged.size + WRITERS * 2 + (round % 7) * 5;
-      let highest = 0;
-      const exited = once(child, 'exit');
-      const writers = Array.from({ length: WRITERS }, (_, writer) => write(writer)); // Closing also ends the operations that wait for a server to come back.
-      await Promise.all([...writers, count(), exited.then(() => client.close())]);
-      return highest;
-
-      async function write(writer: number): Promise<void> {
-        const written = db.collection<{ _id: string; body: string }>('written');
-        for (let i = 0; ; i++) {
-          const _id = `${round}.${writer}.${i}`;
-          const done = await succeeds(written.insertOne({ _id, body: 'x'.repeat(500) }));
-          if (!done) return;
-          acknowledged.add(_id);
-          if (acknowledged.size >= enough) child.kill('SIGKILL');
-        }
-      }
-
-      async function count(): Promise<void> {
-        const counters = db.collection<{ _id: string; n: number }>('counters');
-        const next = { $inc: { n: 1 } };
-        const options = { upsert: true, returnDocument: 'after' } as const;
-        for (;;) {
-          const counted = await counters.findOneAndUpdate({ _id: 'c' }, next, options).catch(() => null);
-          if (!counted) return;
-          highest = counted.n;
-        }
-      }
-    }
-  });
+    return { ids: new Set(documents.map(({ _id }) => _id)), count: counter?.n ?? 0 };
+  }
 
   async function start(): Promise<ChildProcess> {
     const child = spawn(process.execPath, [program, file, socketPath], {
@@ -103,9 +79,47 @@ describe.runIf(isEmbedded)('a store that is killed', () => {
   }
 });
 
-function succeeds(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
-    () => true,
-    () => false,
-  );
+interface Acknowledged {
+  readonly ids: Set<string>;
+  count: number;
+}
+
+interface Written {
+  readonly _id: string;
+  readonly body: string;
+}
+
+interface Counter {
+  readonly _id: string;
+  readonly n: number;
+}
+
+/** Inserts and increments, several at a time, until the server is gone. */
+async function burst(
+  db: Db,
+  round: number,
+  acknowledged: Acknowledged,
+  onWritten: () => void,
+): Promise<void> {
+  await Promise.all([...Array.from({ length: WRITERS }, (_, writer) => insert(writer)), increment()]);
+
+  async function insert(writer: number): Promise<void> {
+    for (let i = 0; ; i++) {
+      const _id = `${round}.${writer}.${i}`;
+      const insertion = db.collection<Written>('written').insertOne({ _id, body: 'x'.repeat(500) });
+      if (!(await insertion.catch(() => undefined))) return;
+      acknowledged.ids.add(_id);
+      onWritten();
+    }
+  }
+
+  async function increment(): Promise<void> {
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    for (;;) {
+      const counting = db.collection<Counter>('counters').findOneAndUpdate({}, { $inc: { n: 1 } }, options);
+      const counter = await counting.catch(() => null);
+      if (!counter) return;
+      acknowledged.count = Math.max(acknowledged.count, counter.n);
+    }
+  }
 }

@@ -43,7 +43,7 @@ describe.runIf(isEmbedded)('the embedded store', () => {
     const first = await open();
     await using(first, async (client) => {
       const collection = client.db('db').collection<Any>('kept');
-      await collection.createIndex({ name: 1 }, { unique: true });
+      await collection.createIndex({ name: 1 }, { unique: true }, {});
       await collection.createIndex({ tags: 1 });
       await collection.insertMany([
         { _id: 1, name: 'a', tags: ['x', 'y'] },

@@ -48,7 +48,7 @@ describe('insertion', () => {
     await collection.insertOne({ _id: 2, body: largest });
     const found = await collection.find({}).toArray();
     expect(found.map(({ body }) => body.length)).toEqual([largest.length, largest.length]);
-    const grown = collection.updateOne({ _id: 1 }, { $set: { more: 'than allowed' } } as object);
+    const grown = collection.updateOne({ _id: 1 }, { $set: { more: 'than allowed' } });
     await expect(grown).rejects.toMatchObject({ code: 17419 });
     await expect(collection.insertOne({ _id: 3, body: `${largest}x` })).rejects.toMatchObject({
       code: 10334,
