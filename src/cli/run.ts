@@ -2,7 +2,7 @@ import type { ExecutionRecord, JobRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import { isFinal } from '../domain/execution/schedule.ts';
 import { childrenOf, find, type ProjectView } from '../domain/state.ts';
-import { connectProject } from '../sync/client/connect.ts';
+import { connect } from '../sync/client/connect.ts';
 import { findProject, withConnection, type Connection } from './connection.ts';
 import type { RunOptions } from './main.ts';
 import { presentRecords } from './records.ts';
@@ -56,7 +56,8 @@ function assignment(given: string): [string, Json] {
 type Show = (job: string, text: string) => void;
 
 async function follow(gateway: Connection, project: string, execution: string, show: Show) {
-  const client = connectProject(gateway.url, project);
+  const connection = connect(gateway.url);
+  const client = connection.join(project);
   const releases = [client.open(execution)];
   const watched = new Set<string>();
   const watchNewJobs = () => {
@@ -83,6 +84,7 @@ async function follow(gateway: Connection, project: string, execution: string, s
   } finally {
     for (const release of releases) release();
     client.close();
+    connection.close();
   }
 }
 

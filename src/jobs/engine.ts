@@ -228,7 +228,7 @@ class ActiveExecution {
         `Cancelled "${job.name}" in ${execution.name}`,
       );
     } else if (last?.type === 'succeeded') {
-      const outputs = await this.#collect(folder, events);
+      const outputs = await this.#collect(job, folder, events);
       await this.#end(
         job,
         'succeeded',
@@ -240,7 +240,7 @@ class ActiveExecution {
     }
   }
 
-  async #collect(folder: string, events: readonly JobEvent[]): Promise<JobOutput[]> {
+  async #collect(job: JobRecord, folder: string, events: readonly JobEvent[]): Promise<JobOutput[]> {
     const outputs = new Map<string, Extract<JobEvent, { type: 'output' }>>();
     for (const event of events) if (event.type === 'output') outputs.set(event.port, event);
     return await Promise.all(
@@ -255,7 +255,7 @@ class ActiveExecution {
           port,
           sha256,
           format,
-          type: pythonType,
+          type: declaredType(job, port) ?? pythonType,
           size,
           fileName: path.basename(file),
           summary: summary ?? null,
@@ -412,6 +412,10 @@ const cancelled = (id: string, reason: string, now: number): Change[] => [
   set(id, 'reason', reason),
   set(id, 'endedAt', now),
 ];
+
+/** `keras.Model` says more to people than the name of the class in Keras's own files. */
+const declaredType = (job: JobRecord, port: string) =>
+  portsOf(job, 'output').find(({ name, type }) => name === port && type !== 'Any')?.type;
 
 const leftRunning = (jobs: readonly JobRecord[]) =>
   jobs.filter(({ status }) => status === 'queued' || status === 'running');

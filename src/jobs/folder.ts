@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JobRecord } from '../../meta/index.ts';
 import type { JobOutput } from '../../meta/concepts/execution.ts';
@@ -21,7 +21,7 @@ export async function prepareFolder(
   content: ContentStore,
 ): Promise<JobSpec> {
   await rm(folder, { recursive: true, force: true });
-  for (const part of ['references', 'code', 'inputs', 'outputs', 'figures', 'work']) {
+  for (const part of ['references', 'code', 'outputs', 'figures', 'work']) {
     await mkdir(path.join(folder, part), { recursive: true, mode: 0o700 });
   }
   const { job, modules } = material;
@@ -37,7 +37,7 @@ export async function prepareFolder(
     operation: { module: 'operation.py', class: null },
     arguments: job.args,
     references: await layOutReferences(folder, job, content),
-    inputs: await layOutInputs(folder, material, content),
+    inputs: await inputsOf(material, content),
     outputs: portsOf(job, 'output').map(({ name, type }) => ({ port: name, type })),
     codeFolder: 'code',
     env: {},
@@ -58,45 +58,23 @@ async function layOutReferences(
       await writeFile(path.join(folder, module), reference.code);
       references[name] = { kind: 'architecture', module, function: 'build_model' };
     } else {
-      const link = path.join(
-        folder,
-        'inputs',
-        `reference_${fileStem(name)}${path.extname(reference.fileName)}`,
-      );
-      await symlink(content.path(reference.sha256), link);
-      references[name] = {
-        kind: 'artifact',
-        path: link,
-        format: reference.format,
-        trusted: await content.isMadeHere(reference.sha256),
-      };
+      const { sha256, format } = reference;
+      const trusted = await content.isMadeHere(sha256);
+      references[name] = { kind: 'artifact', path: content.path(sha256), format, trusted };
     }
   }
   return references;
 }
 
-async function layOutInputs(
-  folder: string,
-  { job, inputs }: JobMaterial,
-  content: ContentStore,
-): Promise<JobSpec['inputs']> {
+async function inputsOf({ job, inputs }: JobMaterial, content: ContentStore): Promise<JobSpec['inputs']> {
   const present = portsOf(job, 'input').flatMap(({ name }) => {
     const input = inputs[name];
     return input ? [{ name, input }] : [];
   });
   return await Promise.all(
-    present.map(async ({ name, input }) => {
-      const link = path.join(folder, 'inputs', `${fileStem(name)}${path.extname(input.fileName)}`);
-      await symlink(content.path(input.sha256), link);
-      const { format, type, sha256 } = input;
-      return {
-        port: name,
-        path: link,
-        format,
-        pythonType: type,
-        sha256,
-        trusted: await content.isMadeHere(sha256),
-      };
+    present.map(async ({ name, input: { sha256, format, type } }) => {
+      const trusted = await content.isMadeHere(sha256);
+      return { port: name, path: content.path(sha256), format, pythonType: type, sha256, trusted };
     }),
   );
 }

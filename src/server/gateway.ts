@@ -107,7 +107,8 @@ function serve(http: HttpServer, { data, model, options, closers, complain }: Pa
     { report: complain },
   );
   const executions = new Executions({ registry, engine, jobs: data.jobs, now: Date.now });
-  const projects = new Projects({ model, registry, content, templates: TEMPLATES });
+  const changed = () => void io.emit('projects');
+  const projects = new Projects({ model, registry, content, templates: TEMPLATES, changed });
   closers.push(async () => registry.close());
 
   const io = new SocketServer(http, {

@@ -17,6 +17,7 @@ export class Projects {
   readonly #registry: SessionRegistry;
   readonly #content: ContentStore;
   readonly #templates: readonly Template[];
+  readonly #changed: () => void;
   /** What a card shows, by the commit it was read from. */
   readonly #cards = new Map<string, ProjectInfo>();
 
@@ -25,11 +26,14 @@ export class Projects {
     registry: SessionRegistry;
     content: ContentStore;
     templates: readonly Template[];
+    /** Told when the list of projects is another one. */
+    changed: () => void;
   }) {
     this.#model = parts.model;
     this.#registry = parts.registry;
     this.#content = parts.content;
     this.#templates = parts.templates;
+    this.#changed = parts.changed;
   }
 
   templates = () => this.#templates.map(({ id, name, description }) => ({ id, name, description }));
@@ -53,12 +57,12 @@ export class Projects {
       const known = this.#templates.map(({ id }) => id).join(', ');
       throw new RequestError('bad-request', `There is no template "${templateId}". Choose one of ${known}.`);
     }
-    return this.get(await this.#model.createProject({ name, author, records: template.records }));
+    return this.#announced(await this.#model.createProject({ name, author, records: template.records }));
   }
 
   async duplicate(id: string, name: string, author: string): Promise<ProjectInfo> {
     await this.get(id);
-    return this.get(await this.#model.duplicateProject(id, name, author));
+    return this.#announced(await this.#model.duplicateProject(id, name, author));
   }
 
   async rename(id: string, name: string, author: string): Promise<ProjectInfo> {
@@ -68,13 +72,14 @@ export class Projects {
       const set = { op: 'set', id: project.id, path: ['name'], value: name } as const;
       await session.change(author, [set], `Renamed the project to ${name}`);
     });
-    return this.get(id);
+    return this.#announced(id);
   }
 
   async remove(id: string): Promise<void> {
     await this.get(id);
     await this.#registry.closeProject(id);
     await this.#model.deleteProject(id);
+    this.#changed();
   }
 
   /** The project as it is, with the files of its artifacts and figures. */
@@ -94,7 +99,7 @@ export class Projects {
     const { id, files } = await this.#model.importProject(file, author);
     // Content is addressed by what it is, so a file under a false name is merely never found.
     for (const { content } of files) await this.#content.put(content);
-    return this.get(id);
+    return this.#announced(id);
   }
 
   /** A scope as it was at a commit. */
@@ -129,6 +134,11 @@ export class Projects {
       const snapshot = await session.snapshot([PROJECT_SCOPE, ...scopes]);
       return new ProjectState(snapshot.scopes.flatMap(({ records }) => records));
     });
+  }
+
+  async #announced(id: string): Promise<ProjectInfo> {
+    this.#changed();
+    return this.get(id);
   }
 
   async #card(id: string, createdAt: number): Promise<ProjectInfo> {
