@@ -180,6 +180,14 @@ const bound = (storage: CoreStorage): CoreStorage => ({
   insertObject: (object) => storage.insertObject(object),
 });
 
+// A stack trace for each of its steps would make reading a large project much slower.
+(engine.requirejs('common/core/tasync') as { setTrace(enabled: boolean): void }).setTrace(false);
+
+/** The number that a relative id stands for; it is part of the identity of a node. */
+export const { relidToInteger } = engine.requirejs('common/util/random') as {
+  relidToInteger(relid: string): number;
+};
+
 /** The hash under which the engine keeps an object that has none yet. */
 export function hashOf(object: Omit<StoredObject, '_id'>, config: EngineConfig): string {
   const key = engine.requirejs('common/util/key') as (object: unknown, config: EngineConfig) => string;

@@ -14,3 +14,12 @@ export {
 } from './model.ts';
 export type { PackageFile } from './package.ts';
 export type { CommitResult, NewCommit, ProjectTree } from './projectTree.ts';
+export {
+  DeepForgePlugin,
+  forEngine,
+  runPlugin,
+  type PluginMetadata,
+  type PluginOutcome,
+  type PluginRequest,
+  type PluginSource,
+} from './plugin.ts';

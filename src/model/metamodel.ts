@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ArgumentType, LayerType } from '../../meta/catalogue/index.ts';
+import type { ArgumentDescription, ArgumentType, LayerType } from '../../meta/catalogue/index.ts';
 import type { Concept } from '../../meta/concept.ts';
 import { CONCEPTS, DOCUMENTS, METAMODEL_VERSION, type ConceptName } from '../../meta/index.ts';
 import type { AttributeRule, AttributeValue, Core, CoreNode } from './engine.ts';
@@ -14,21 +14,11 @@ const documents = new Set<string>(DOCUMENTS);
 const folderName = (concept: string) => `${concept}Folder`;
 const contentsName = (concept: string) => `${concept}Contents`;
 
-/** Where the concepts lie in one project. */
-export interface Metamodel {
-  /** The node that a record's node derives from; for a layer the node of its type where there is one. */
-  baseFor(concept: ConceptName, layerType?: string): CoreNode;
-  /** What the children of the metamodel node at `path` are. */
-  conceptAt(path: string): ConceptName | undefined;
-  /** What a document or a folder keeps its buckets made of. */
-  bucketFor(container: ConceptName | { readonly folderOf: ConceptName }): CoreNode;
-  isBucketAt(path: string): boolean;
-  /** The concept that a folder at the root holds. */
-  folderConceptAt(path: string): ConceptName | undefined;
-}
+/** The layer types that are known, by name. */
+export type LayerTypes = ReadonlyMap<string, LayerType>;
 
-/** Writes the whole metamodel and the empty folders into a new root. */
-export function buildMetamodel(core: Core, root: CoreNode, types: readonly LayerType[]) {
+/** Writes the metamodel and the empty folders into a root; what is there already is kept and brought up to date. */
+export function buildMetamodel(core: Core, root: CoreNode) {
   const build = new Builder(core, root);
   const concepts: Concept[] = Object.values(CONCEPTS).filter((concept) => concept !== ROOT_CONCEPT);
   for (const concept of inOrderOfInheritance(concepts)) build.concept(concept, userOf(concept, concepts));
@@ -37,58 +27,114 @@ export function buildMetamodel(core: Core, root: CoreNode, types: readonly Layer
     build.buckets(contentsName(concept.name), concept.contains, concept.name);
   }
   for (const name of ROOT_CONCEPT.contains) build.folder(name);
-  for (const type of types) build.layerType(type);
   build.root();
 }
 
-/** Finds the concepts in a project that exists. */
-export function readMetamodel(core: Core, root: CoreNode): Metamodel {
-  const byName = new Map<string, CoreNode>();
-  const byType = new Map<string, CoreNode>();
-  const concepts = new Map<string, ConceptName>();
-  const buckets = new Set<string>();
-  const folders = new Map<string, ConceptName>();
-  const all = Object.entries(core.getAllMetaNodes(root));
-  for (const [path, node] of all) {
-    const name = core.getOwnAttribute(node, 'name') as string;
-    byName.set(name, node);
-    if (Object.hasOwn(CONCEPTS, name)) concepts.set(path, name as ConceptName);
-    for (const concept of Object.keys(CONCEPTS) as ConceptName[]) {
-      if (name === folderName(concept)) folders.set(path, concept);
-      if (name === folderName(concept) || name === contentsName(concept)) buckets.add(path);
-    }
+/** Where the concepts lie in one project. */
+export class Metamodel {
+  readonly #core: Core;
+  readonly #root: CoreNode;
+  readonly #types: LayerTypes;
+  readonly #byName = new Map<string, CoreNode>();
+  readonly #layers = new Map<string, CoreNode>();
+  readonly #concepts = new Map<string, ConceptName>();
+  readonly #buckets = new Set<string>();
+  readonly #folders = new Map<string, ConceptName>();
+
+  constructor(core: Core, root: CoreNode, types: LayerTypes) {
+    this.#core = core;
+    this.#root = root;
+    this.#types = types;
+    const nodes = Object.values(core.getAllMetaNodes(root));
+    for (const node of nodes) this.#byName.set(core.getOwnAttribute(node, 'name') as string, node);
+    for (const concept of Object.keys(CONCEPTS) as ConceptName[]) this.#find(concept);
+    for (const node of nodes) this.#findLayer(node);
   }
-  const layer = byName.get('Layer');
-  for (const [path, node] of all) {
-    if (!layer || node === layer || core.getPath(core.getBase(node) ?? root) !== core.getPath(layer))
-      continue;
-    byType.set(core.getOwnAttribute(node, 'type') as string, node);
-    concepts.set(path, 'Layer');
+
+  /** The node that a record's node derives from; for a layer the node of its type where that is known. */
+  baseFor(concept: ConceptName, layerType?: string): CoreNode {
+    if (concept !== 'Layer' || layerType === undefined) return this.#named(concept);
+    const type = this.#types.get(layerType);
+    return this.#layers.get(layerType) ?? (type ? this.#addLayerType(type) : this.#named('Layer'));
   }
-  const named = (name: string) => {
-    const node = byName.get(name);
-    if (!node) throw new Error(`The metamodel of this project has no ${name}`);
+
+  /** What derives from the node at `path`. */
+  conceptAt(path: string): ConceptName | undefined {
+    return this.#concepts.get(path);
+  }
+
+  /** What a document or a folder makes its buckets of. */
+  bucketFor(container: ConceptName | { readonly folderOf: ConceptName }): CoreNode {
+    return this.#named(
+      typeof container === 'string' ? contentsName(container) : folderName(container.folderOf),
+    );
+  }
+
+  isBucketAt(path: string): boolean {
+    return this.#buckets.has(path);
+  }
+
+  /** The concept that a folder derived from the node at `path` holds. */
+  folderConceptAt(path: string): ConceptName | undefined {
+    return this.#folders.get(path);
+  }
+
+  #find(concept: ConceptName) {
+    const path = (name: string) => {
+      const node = this.#byName.get(name);
+      return node && this.#core.getPath(node);
+    };
+    const [itself, folder, contents] = [concept, folderName(concept), contentsName(concept)].map(path);
+    if (itself) this.#concepts.set(itself, concept);
+    if (folder) this.#folders.set(folder, concept);
+    for (const bucket of [folder, contents]) if (bucket) this.#buckets.add(bucket);
+  }
+
+  #findLayer(node: CoreNode) {
+    const base = this.#core.getBase(node);
+    const type = this.#core.getOwnAttribute(node, 'type');
+    if (!base || typeof type !== 'string' || this.conceptAt(this.#core.getPath(base)) !== 'Layer') return;
+    this.#layers.set(type, node);
+    this.#concepts.set(this.#core.getPath(node), 'Layer');
+  }
+
+  /**
+   * A layer type enters the metamodel of a project with its first layer. The root's object lists the metamodel and
+   * every edit rewrites it, so the whole catalogue there would cost each edit 6 kB.
+   */
+  #addLayerType(type: LayerType): CoreNode {
+    const core = this.#core;
+    const parent = this.#named('Metamodel');
+    const name = this.#byName.has(type.name) ? `${type.name} (layer)` : type.name;
+    const guid = guidOf(`layer ${type.name}`);
+    const node = core.createNode({ parent, base: this.#named('Layer'), relid: relidOf(guid), guid });
+    core.setAttribute(node, 'name', name);
+    core.setAttribute(node, 'type', type.name);
+    for (const argument of type.arguments) declareArgument(core, node, argument);
+    core.addMember(this.#root, META_SET, node);
+    this.#byName.set(name, node);
+    this.#findLayer(node);
     return node;
-  };
-  return {
-    baseFor: (concept, layerType) => (layerType && byType.get(layerType)) || named(concept),
-    conceptAt: (path) => concepts.get(path),
-    bucketFor: (of) => named(typeof of === 'string' ? contentsName(of) : folderName(of.folderOf)),
-    isBucketAt: (path) => buckets.has(path),
-    folderConceptAt: (path) => folders.get(path),
-  };
+  }
+
+  #named(name: string): CoreNode {
+    const node = this.#byName.get(name);
+    if (!node) throw new Error(`the metamodel of this project has no ${name}`);
+    return node;
+  }
 }
 
 class Builder {
   readonly #core: Core;
   readonly #root: CoreNode;
   readonly #home: CoreNode;
-  readonly #nodes = new Map<string, CoreNode>();
-  #made = 0;
+  readonly #nodes: Map<string, CoreNode>;
 
   constructor(core: Core, root: CoreNode) {
     this.#core = core;
     this.#root = root;
+    const present = Object.values(core.getAllMetaNodes(root));
+    this.#nodes = new Map(present.map((node) => [core.getOwnAttribute(node, 'name') as string, node]));
     const fco = this.#node('FCO', { parent: root, base: null, relid: '1' });
     this.#core.setAttributeMeta(fco, 'name', { type: 'string' });
     this.#home = this.#node('Metamodel', { parent: root, base: fco, relid: METAMODEL_RELID });
@@ -127,23 +173,13 @@ class Builder {
   }
 
   folder(contents: string) {
+    const isNew = !this.#nodes.has(folderName(contents));
     const base = this.buckets(folderName(contents), [contents]);
+    if (!isNew) return;
     const relid = `f${this.#core.getRelid(base)}`;
     const folder = this.#core.createNode({ parent: this.#root, base, relid, guid: guidOf(relid) });
     this.#core.setAttribute(folder, 'name', contents);
     this.#core.setChildMeta(this.#root, base);
-  }
-
-  layerType(type: LayerType) {
-    const taken = this.#nodes.has(type.name);
-    const node = this.#inHome(taken ? `${type.name} (layer)` : type.name, 'Layer');
-    this.#core.setAttribute(node, 'type', type.name);
-    if (type.isAbstract || type.isCell) this.#core.setRegistry(node, 'isAbstract', type.isAbstract);
-    for (const { name, type: kind, nullable, default: value } of type.arguments) {
-      const rule = ruleOfArgument(kind, nullable ?? false);
-      const natural = typeof value === 'object' ? undefined : value;
-      this.#attribute(node, argumentAttribute(name), rule, fits(rule, natural) ? natural : undefined);
-    }
   }
 
   root() {
@@ -151,19 +187,20 @@ class Builder {
       const value = name === 'metamodel' ? METAMODEL_VERSION : encodeField(field, defaultOf(field));
       this.#attribute(this.#root, name, ruleOf(field), value);
     }
-    this.#core.createSet(this.#root, META_SET);
-    for (const node of this.#nodes.values()) this.#core.addMember(this.#root, META_SET, node);
+    const members = this.#core.getAllMetaNodes(this.#root);
+    if (Object.keys(members).length === 0) this.#core.createSet(this.#root, META_SET);
+    for (const node of this.#nodes.values()) {
+      if (!members[this.#core.getPath(node)]) this.#core.addMember(this.#root, META_SET, node);
+    }
   }
 
   #inHome(name: string, base: string) {
-    return this.#node(name, {
-      parent: this.#home,
-      base: this.#named(base),
-      relid: (this.#made++).toString(36),
-    });
+    return this.#node(name, { parent: this.#home, base: this.#named(base), relid: relidOf(guidOf(name)) });
   }
 
   #node(name: string, of: { parent: CoreNode; base: CoreNode | null; relid: string }) {
+    const present = this.#nodes.get(name);
+    if (present) return present;
     const node = this.#core.createNode({ ...of, guid: guidOf(name) });
     this.#core.setAttribute(node, 'name', name);
     this.#nodes.set(name, node);
@@ -195,6 +232,16 @@ function userOf(concept: Concept, concepts: readonly Concept[]): string | undefi
   )?.name;
 }
 
+function declareArgument(
+  core: Core,
+  node: CoreNode,
+  { name, type, nullable = false, default: value }: ArgumentDescription,
+) {
+  const rule = ruleOfArgument(type, nullable);
+  core.setAttributeMeta(node, argumentAttribute(name), rule);
+  if (fits(rule, value)) core.setAttribute(node, argumentAttribute(name), value);
+}
+
 function ruleOfArgument(type: ArgumentType, nullable: boolean): AttributeRule {
   if (nullable) return { type: 'string' };
   switch (type.kind) {
@@ -209,10 +256,13 @@ function ruleOfArgument(type: ArgumentType, nullable: boolean): AttributeRule {
   }
 }
 
-const fits = (rule: AttributeRule, value: unknown) =>
+const fits = (rule: AttributeRule, value: unknown): value is AttributeValue =>
   rule.type === 'string'
     ? typeof value === 'string' && (rule.enum?.includes(value) ?? true)
     : typeof value === (rule.type === 'boolean' ? 'boolean' : 'number');
+
+/** Short, for it stands in the path of every base; the same in every project. */
+const relidOf = (guid: string) => parseInt(guid.slice(0, 8), 16).toString(36).slice(-4).padStart(4, '0');
 
 /** The same concept has the same identity in every project. */
 function guidOf(name: string): string {

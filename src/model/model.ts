@@ -1,6 +1,7 @@
 import { MongoClient, type Db } from 'mongodb';
 import { LAYER_TYPES, type LayerType } from '../../meta/catalogue/index.ts';
 import { METAMODEL_VERSION, type ModelRecord } from '../../meta/index.ts';
+import { MIGRATIONS, type Migration } from '../../meta/migrations/index.ts';
 import type { Change } from '../domain/change.ts';
 import { PROJECT_SCOPE } from '../domain/scope.ts';
 import { ENGINE_USER, engineConfig, type EngineLocation } from './config.ts';
@@ -17,7 +18,8 @@ import {
 } from './engine.ts';
 import { commitObject, commitsFrom, type Commit } from './commits.ts';
 import { ModelError } from './faults.ts';
-import { migrateProject } from './migrate.ts';
+import type { LayerTypes } from './metamodel.ts';
+import { migrate } from './migrate.ts';
 import { ObjectStore } from './objects.ts';
 import { packProject, unpackProject, type PackageFile } from './package.ts';
 import { ProjectTree, type CommitResult, type NewCommit } from './projectTree.ts';
@@ -34,6 +36,9 @@ export interface ModelOptions extends EngineLocation {
   readonly log?: (message: string) => void;
   readonly layerTypes?: readonly LayerType[];
   readonly now?: () => number;
+  readonly migrations?: readonly Migration[];
+  /** The version that projects are brought to. */
+  readonly metamodelVersion?: number;
 }
 
 export interface ProjectListing {
@@ -89,7 +94,9 @@ export class Model {
   readonly #client: MongoClient;
   readonly #db: Db;
   readonly #now: () => number;
-  readonly #layerTypes: readonly LayerType[];
+  readonly #layerTypes: LayerTypes;
+  readonly #migrations: readonly Migration[];
+  readonly #metamodel: number;
   readonly #stores = new Map<ProjectId, ObjectStore>();
   readonly #titles = new Map<string, string>();
   readonly #turns = new Turns();
@@ -104,7 +111,9 @@ export class Model {
     this.#client = client;
     this.#db = client.db();
     this.#now = options.now ?? Date.now;
-    this.#layerTypes = options.layerTypes ?? LAYER_TYPES;
+    this.#migrations = options.migrations ?? MIGRATIONS;
+    this.#metamodel = options.metamodelVersion ?? METAMODEL_VERSION;
+    this.#layerTypes = new Map((options.layerTypes ?? LAYER_TYPES).map((type) => [type.name, type]));
   }
 
   async close() {
@@ -144,7 +153,7 @@ export class Model {
       const core = this.#core(id);
       const root = await core.loadRoot(blank.rootHash);
       await core.setGuid(root, given?.id ?? crypto.randomUUID());
-      const tree = new Tree(core, root);
+      const tree = new Tree(core, root, this.#layerTypes);
       const project = this.#projectTree(id, tree, '');
       await project.write([titled(tree.rootId, name), ...records.filter((one) => one !== given).map(put)]);
       if (given) await project.write([...described(given), titled(given.id, name)]);
@@ -214,11 +223,14 @@ export class Model {
   /** A project at the newest commit of a branch or at any commit, brought to the present metamodel when it is older. */
   async openTree(id: ProjectId, at: At): Promise<ProjectTree> {
     const commit = await this.#commitAt(id, at);
-    const tree = await Tree.open(this.#core(id), commit.root);
+    const tree = await Tree.open(this.#core(id), commit.root, this.#layerTypes);
     const project = this.#projectTree(id, tree, commit._id);
-    if (tree.metamodelVersion === METAMODEL_VERSION) return project;
-    const migrated = await migrateProject(tree, project, 'branch' in at ? at.branch : undefined);
-    return migrated === 'overtaken' ? this.openTree(id, at) : project;
+    if (tree.metamodelVersion === this.#metamodel) return project;
+    await migrate(tree, this.#migrations, this.#metamodel);
+    if (!('branch' in at)) return project;
+    const message = `Migrate to metamodel ${this.#metamodel}`;
+    const result = await project.commit({ message, author: ENGINE_USER, branch: at.branch });
+    return result.status === 'committed' ? project : this.openTree(id, at);
   }
 
   /** A new commit whose state is that of an old one. */
@@ -307,7 +319,7 @@ export class Model {
   /** Reads every scope once, so that a project that cannot be shown is never taken in. */
   async #mustBeReadable(id: ProjectId, rootHash: string) {
     try {
-      const tree = await Tree.open(this.#core(id), rootHash);
+      const tree = await Tree.open(this.#core(id), rootHash, this.#layerTypes);
       const records = await tree.loadScope(PROJECT_SCOPE);
       for (const { id: scope, concept } of records) if (isDocument(concept)) await tree.loadScope(scope);
     } catch (error) {
@@ -342,7 +354,7 @@ export class Model {
   }
 
   #blankProject(): Promise<StoredTree> {
-    this.#blank ??= Promise.resolve(blankProject(this.#layerTypes, this.#config, this.#logger));
+    this.#blank ??= Promise.resolve(blankProject(this.#config, this.#logger));
     return this.#blank;
   }
 }

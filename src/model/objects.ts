@@ -5,7 +5,7 @@ type Waiting = (error: Error | null, object?: StoredObject) => void;
 
 /** Two generations of this many objects stay in memory for each project. */
 const GENERATION = 30_000;
-const BATCH = 1_000;
+const BATCH = 200;
 
 /**
  * The content-addressed objects of one project: what Core reads from and writes to.

@@ -1,4 +1,3 @@
-import type { LayerType } from '../../meta/catalogue/index.ts';
 import {
   makeCore,
   type CoreStorage,
@@ -15,14 +14,10 @@ export interface StoredTree {
 }
 
 /** A project with its metamodel and nothing in it: what every project begins with. */
-export function blankProject(
-  types: readonly LayerType[],
-  config: EngineConfig,
-  logger: EngineLogger,
-): StoredTree {
+export function blankProject(config: EngineConfig, logger: EngineLogger): StoredTree {
   const core = makeCore(NOWHERE, config, logger);
   const root = core.createNode({ parent: null, base: null, guid: '00000000-0000-4000-8000-000000000000' });
-  buildMetamodel(core, root, types);
+  buildMetamodel(core, root);
   const { rootHash, objects } = core.persist(root);
   return { rootHash, objects: Object.values(objects).flatMap(({ newData }) => newData ?? []) };
 }

@@ -1,8 +1,9 @@
 import { conceptOf, DOCUMENTS, type ConceptName, type ModelRecord } from '../../meta/index.ts';
-import type { ReadFault } from './faults.ts';
+import { ModelError, type ReadFault } from './faults.ts';
 import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import type { Core, CoreNode } from './engine.ts';
-import { readMetamodel, type Metamodel } from './metamodel.ts';
+import { Identities } from './identity.ts';
+import { Metamodel, type LayerTypes } from './metamodel.ts';
 import { Places } from './places.ts';
 import { conceptOfNode, RecordReader } from './records.ts';
 
@@ -37,13 +38,16 @@ export class Tree {
   readonly #containers = new Map<string, Places>();
   readonly #folders = new Map<ConceptName, string>();
   readonly #indexed = new Set<Scope>();
+  readonly #notIndexed = new Set<Scope>();
   readonly #faults = new Map<string, ReadFault>();
   readonly #reader: RecordReader;
+  readonly #identities: Identities;
 
-  constructor(core: Core, root: CoreNode) {
+  constructor(core: Core, root: CoreNode, types: LayerTypes) {
     this.core = core;
     this.root = root;
-    this.metamodel = readMetamodel(core, root);
+    this.metamodel = new Metamodel(core, root, types);
+    this.#identities = new Identities(core);
     this.rootId = core.getGuid(root);
     this.#reader = new RecordReader(core, this.metamodel, (found) => this.#report(found));
     this.settle(this.rootId, { path: '', concept: 'Project', parent: null, scope: PROJECT_SCOPE });
@@ -54,13 +58,15 @@ export class Tree {
     return [...this.#faults.values()];
   }
 
-  static async open(core: Core, rootHash: string): Promise<Tree> {
-    return new Tree(core, await core.loadRoot(rootHash));
+  static async open(core: Core, rootHash: string, types: LayerTypes): Promise<Tree> {
+    return new Tree(core, await core.loadRoot(rootHash), types);
   }
 
   /** The version of the metamodel that the project was written with. */
   get metamodelVersion(): number {
-    return Number(this.core.getAttribute(this.root, 'metamodel'));
+    const version = this.core.getAttribute(this.root, 'metamodel');
+    if (typeof version === 'number') return version;
+    throw new ModelError('no-project', 'This WebGME project was not made by DeepForge.');
   }
 
   /** All records of a scope: the project without the contents of its documents, or the contents of one of them. */
@@ -70,10 +76,18 @@ export class Tree {
     return entries.flatMap((entry) => this.#read(entry) ?? []);
   }
 
+  /** Everything there is, documents with their contents. */
+  async things(): Promise<{ readonly node: CoreNode; readonly concept: ConceptName }[]> {
+    const project = await this.#walk(PROJECT_SCOPE);
+    const inside = project.filter(({ place }) => isDocument(place.concept)).map(({ id }) => this.#walk(id));
+    const all = [project, ...(await Promise.all(inside))].flat();
+    return all.map(({ node, place: { concept } }) => ({ node, concept }));
+  }
+
   /** The scope of a record, looking into documents that are not loaded yet when it has to. */
   async findScope(id: string): Promise<Scope | undefined> {
     await this.index(PROJECT_SCOPE);
-    for (const scope of this.#scopesNotIndexed()) {
+    for (const scope of [...this.#notIndexed]) {
       if (this.#places.has(id)) break;
       await this.index(scope);
     }
@@ -96,6 +110,7 @@ export class Tree {
   settle(id: string, place: Place) {
     this.#places.set(id, place);
     this.#ids.set(place.path, id);
+    if (isDocument(place.concept) && !this.#indexed.has(id)) this.#notIndexed.add(id);
   }
 
   /** Forgets a record that is gone, with all that lay inside it. */
@@ -110,6 +125,7 @@ export class Tree {
       this.#ids.delete(path);
     }
     this.#indexed.delete(id);
+    this.#notIndexed.delete(id);
     this.#containers.delete(gone.path);
   }
 
@@ -138,12 +154,6 @@ export class Tree {
     return places;
   }
 
-  #scopesNotIndexed(): Scope[] {
-    return [...this.#places]
-      .filter(([id, { concept }]) => documents.has(concept) && !this.#indexed.has(id))
-      .map(([id]) => id);
-  }
-
   #containerOf({ scope, concept }: Place): string {
     return scope === PROJECT_SCOPE
       ? (this.#folders.get(concept) ?? '')
@@ -165,6 +175,7 @@ export class Tree {
     const entries = scope === PROJECT_SCOPE ? await this.#walkProject() : await this.#walkDocument(scope);
     for (const { id, place } of entries) this.settle(id, place);
     this.#indexed.add(scope);
+    this.#notIndexed.delete(scope);
     return entries;
   }
 
@@ -224,7 +235,7 @@ export class Tree {
     const concept = conceptOfNode(this.core, this.metamodel, node);
     if (!concept) return undefined;
     const place = { path: this.core.getPath(node), concept, parent, scope };
-    return { node, id: this.core.getGuid(node), place };
+    return { node, id: this.#identities.of(node), place };
   }
 
   #report(found: ReadFault) {

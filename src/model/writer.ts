@@ -233,9 +233,8 @@ export class Writer {
   }
 
   async #placeOf(id: string): Promise<Place | undefined> {
-    const known = this.#tree.place(id);
-    if (known) return known;
-    return undefined;
+    if (!this.#tree.place(id)) await this.#tree.findScope(id);
+    return this.#tree.place(id);
   }
 
   async #node(path: string): Promise<CoreNode> {

@@ -1,0 +1,109 @@
+import { LAYER_TYPES } from '../../meta/catalogue/index.ts';
+import type { ModelRecord } from '../../meta/index.ts';
+import type { Json } from '../../meta/json.ts';
+import type { Change } from '../domain/change.ts';
+import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
+import { ProjectState, type ProjectView } from '../domain/state.ts';
+import { engine, type Core, type CoreNode } from './engine.ts';
+import { isDocument, Tree } from './tree.ts';
+import { Writer } from './writer.ts';
+
+/** As in the engine's metadata.json, which lies beside each plugin. */
+export interface PluginMetadata {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly configStructure: readonly { readonly name: string; readonly value: Json }[];
+  readonly [other: string]: unknown;
+}
+
+export interface PluginRequest {
+  readonly config: Readonly<Record<string, Json>>;
+  /** The id of the record that the plugin was started on; the project's own where nothing was chosen. */
+  readonly active: string;
+}
+
+export interface PluginOutcome {
+  /** What is to be written; none makes no commit. */
+  readonly changes: readonly Change[];
+  /** The message of the commit. */
+  readonly message: string;
+  readonly result: Json;
+}
+
+/** A plugin reads, computes and says what to write; who writes is the business of whoever runs it. */
+export abstract class DeepForgePlugin {
+  abstract readonly metadata: PluginMetadata;
+
+  /** The documents it looks into, beside the project itself. */
+  scopes(view: ProjectView, { active }: PluginRequest): readonly Scope[] {
+    const record = view.get(active);
+    return record && isDocument(record.concept) ? [active] : [];
+  }
+
+  abstract compute(view: ProjectView, request: PluginRequest): PluginOutcome | Promise<PluginOutcome>;
+}
+
+export interface PluginSource {
+  loadScope(scope: Scope): Promise<readonly ModelRecord[]>;
+}
+
+/** Runs a plugin on what `source` holds; `submit` writes, as one commit. */
+export async function runPlugin(
+  plugin: DeepForgePlugin,
+  source: PluginSource,
+  request: { readonly config?: Readonly<Record<string, Json>>; readonly active?: string },
+  submit: (changes: readonly Change[], message: string) => Promise<void>,
+): Promise<Json> {
+  const project = await source.loadScope(PROJECT_SCOPE);
+  const overview = new ProjectState(project);
+  const active = request.active ?? overview.childrenOf(null)[0]?.id ?? '';
+  const complete = { active, config: { ...defaultConfig(plugin.metadata), ...request.config } };
+  const inside: ModelRecord[] = [];
+  for (const scope of plugin.scopes(overview, complete)) inside.push(...(await source.loadScope(scope)));
+  const { changes, message, result } = await plugin.compute(
+    new ProjectState([...project, ...inside]),
+    complete,
+  );
+  if (changes.length > 0) await submit(changes, message);
+  return result;
+}
+
+const defaultConfig = ({ configStructure }: PluginMetadata): Record<string, Json> =>
+  Object.fromEntries(configStructure.map(({ name, value }) => [name, value]));
+
+/** What the engine calls a plugin: a class with `main`, made by its own rules. */
+interface EnginePlugin {
+  pluginMetadata: PluginMetadata;
+  readonly core: Core;
+  readonly rootNode: CoreNode;
+  readonly activeNode: CoreNode;
+  readonly result: { setSuccess(success: boolean): void };
+  getCurrentConfig(): Record<string, Json>;
+  createMessage(node: CoreNode | null, message: string, severity?: string): void;
+  save(message: string): Promise<unknown>;
+  main(): Promise<unknown>;
+}
+
+/** The same plugin for the engine's own plugin manager and its `run_plugin`. */
+export function forEngine(plugin: DeepForgePlugin): new () => EnginePlugin {
+  const PluginBase = engine.requirejs('plugin/PluginBase') as new () => EnginePlugin;
+  return class extends PluginBase {
+    static readonly metadata = plugin.metadata;
+    override pluginMetadata = plugin.metadata;
+
+    override async main() {
+      const types = new Map(LAYER_TYPES.map((type) => [type.name, type]));
+      const tree = new Tree(this.core, this.rootNode, types);
+      const request = { config: this.getCurrentConfig(), active: this.core.getGuid(this.activeNode) };
+      const result = await runPlugin(plugin, tree, request, async (changes, message) => {
+        await new Writer(tree).write(changes);
+        await this.save(message);
+      });
+      this.createMessage(null, JSON.stringify(result), 'info');
+      this.result.setSuccess(true);
+      return this.result;
+    }
+  };
+}
