@@ -26,7 +26,7 @@ export const MOST_COMMANDS = 1000;
 /** The envelope; each command in it is parsed on its own, so that one that is wrong does not hold up the others. */
 export const submitCommands = branchName.extend({
   commands: z
-    .array(z.object({ id: z.uuid(), command: z.unknown() }))
+    .array(z.object({ id: z.uuid(), command: z.unknown().optional() }))
     .min(1)
     .max(MOST_COMMANDS),
 });

@@ -15,6 +15,7 @@ import {
   type UnwatchJob,
   type WatchJob,
 } from '../protocol/socket.ts';
+import { isTooDeep } from './depth.ts';
 import type { JobOutputs } from './jobOutputs.ts';
 import type { HeldSession } from './registry.ts';
 import { NotSaved, type BranchSession } from './session.ts';
@@ -163,10 +164,13 @@ export class Peer {
     session: BranchSession,
     { id, command: given }: { readonly id: string; readonly command?: unknown },
   ): Promise<CommandResult> {
+    const refuse = (fault: string) =>
+      Promise.resolve({ id, ok: false, problems: [problem('malformed', { at: id }, fault)] } as const);
+    if (isTooDeep(given)) return refuse('it nests too deep');
     const parsed = command.safeParse(given);
-    if (parsed.success) return session.submit(this.#ports.author, id, parsed.data);
-    const fault = parsed.error.issues[0]?.message ?? 'unknown command';
-    return Promise.resolve({ id, ok: false, problems: [problem('malformed', { at: id }, fault)] });
+    return parsed.success
+      ? session.submit(this.#ports.author, id, parsed.data)
+      : refuse(parsed.error.issues[0]?.message ?? 'unknown command');
   }
 
   async #watchJob(request: WatchJob, reply: Reply) {

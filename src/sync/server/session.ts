@@ -4,8 +4,8 @@ import type { ModelRecord } from '../../../meta/index.ts';
 import type { Change } from '../../domain/change.ts';
 import type { Command } from '../../domain/command.ts';
 import { decide } from '../../domain/decide.ts';
-import { accept, type Decision } from '../../domain/decision.ts';
-import { problem } from '../../domain/problem.ts';
+import { accept, refuse, type Decision } from '../../domain/decision.ts';
+import { problem, type Problem } from '../../domain/problem.ts';
 import type { Scope } from '../../domain/scope.ts';
 import type { ProjectView } from '../../domain/state.ts';
 import type { CommandResult, Patch, Position, Snapshot } from '../protocol/socket.ts';
@@ -229,7 +229,7 @@ export class BranchSession {
         left = await this.#attempt(left);
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       await this.#reload().catch(() => undefined);
       for (const edit of left)
         edit.fail(new NotSaved(`The project could not be saved: ${reason}`, { cause: error }));
@@ -249,8 +249,7 @@ export class BranchSession {
         if (!(error instanceof WriteFailed)) throw error;
         // The tree holds half an edit: begin again without it. When the store itself is away, this throws.
         await this.#reload();
-        const problems = [problem('not-written', { at: edit.mentions.things[0] ?? '' }, error.message)];
-        edit.settle({ id: edit.id, ok: false, problems });
+        edit.settle({ id: edit.id, ok: false, problems: [notWritten(edit.mentions, error)] });
         return edits.filter((other) => other !== edit);
       }
     }
@@ -259,11 +258,21 @@ export class BranchSession {
 
   async #decide(copy: WorkingCopy, edit: Edit): Promise<Accepted | CommandResult> {
     await copy.prepare(edit.mentions);
-    const decision = edit.decide(copy.state);
+    const decision = this.#decision(edit, copy.state);
     if (!decision.ok) return { id: edit.id, ok: false, problems: decision.problems };
     const effect = await copy.write(decision.changes);
     if (!effect.ok) return { id: edit.id, ok: false, problems: effect.problems };
     return { edit, message: decision.message, effect };
+  }
+
+  /** An edit over which the rules stumble must not hold up those of others. */
+  #decision({ decide, mentions }: Edit, view: ProjectView): Decision {
+    try {
+      return decide(view);
+    } catch (error) {
+      this.#report(error);
+      return refuse(notWritten(mentions, error));
+    }
   }
 
   /** False when the branch was moved from outside. */
@@ -331,3 +340,8 @@ export class BranchSession {
     }
   }
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+const notWritten = ({ things }: Mentions, error: unknown): Problem =>
+  problem('not-written', { at: things[0] ?? '' }, messageOf(error));

@@ -122,7 +122,8 @@ export class Line implements ClientSocket {
     if (typeof answer === 'function') {
       sent.push((...answered: unknown[]) => {
         const arrived = copied(answered);
-        if (end === this.#end) this.toClient.push(() => void answer(...arrived));
+        if (end === this.#end)
+          this.toClient.push(() => void (answer as (...given: unknown[]) => void)(...arrived));
       });
     }
     this.toServer.push(() => end?.hear(event, sent));

@@ -39,7 +39,7 @@ describe('seeing each other', () => {
 
   test('nothing is acknowledged or shown to others before it is durable', async () => {
     const { room, ann, bob } = await twoPeople(layer(10, 'dense'));
-    let commit = () => undefined as void;
+    let commit: () => void = () => undefined;
     room.branch.beforeCommit = () => new Promise<void>((resolve) => (commit = resolve));
     ann.client.run(setUnits(10, 64));
     await room.settle();
