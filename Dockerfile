@@ -22,8 +22,8 @@ COPY --from=build --chown=root:root /deepforge /deepforge
 RUN install --directory --owner=node --group=node /data
 USER node
 VOLUME /data
-EXPOSE 8888
+EXPOSE 8765
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:8888/api/v1/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8765/api/v1/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Node is the process that gets the signals, so that stopping the container ends the jobs first.
-CMD ["node", "bin/deepforge.mjs", "start", "--host", "0.0.0.0", "--port", "8888", "--data", "/data", "--no-open"]
+CMD ["node", "bin/deepforge.mjs", "start", "--host", "0.0.0.0", "--port", "8765", "--data", "/data", "--no-open"]

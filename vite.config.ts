@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
-const GATEWAY = process.env.DEEPFORGE_GATEWAY ?? 'http://127.0.0.1:8888';
+const GATEWAY = process.env.DEEPFORGE_GATEWAY ?? 'http://127.0.0.1:8765';
 
 export default defineConfig({
   plugins: [react()],
