@@ -66,7 +66,7 @@ module.exports = {
       name: 'the-server-shows-nothing',
       severity: 'error',
       from: { path: '^src/(server|cli)/' },
-      to: { path: ['^src/app/', '^visualizers/', syncClient] },
+      to: { path: ['^src/app/', '^visualizers/'] },
     },
     {
       name: 'only-the-model-knows-the-engine',
