@@ -123,7 +123,7 @@ export class Line implements ClientSocket {
       sent.push((...answered: unknown[]) => {
         const arrived = copied(answered);
         if (end === this.#end)
-          this.toClient.push(() => void (answer as (...given: unknown[]) => void)(...arrived));
+          this.toClient.push(() => (answer as (...given: unknown[]) => unknown)(...arrived));
       });
     }
     this.toServer.push(() => end?.hear(event, sent));
