@@ -39,6 +39,7 @@ export interface Core {
   getOwnChildrenRelids(node: CoreNode): string[];
   getAttribute(node: CoreNode, name: string): AttributeValue | undefined;
   getOwnAttribute(node: CoreNode, name: string): AttributeValue | undefined;
+  getAttributeNames(node: CoreNode): string[];
   getOwnAttributeNames(node: CoreNode): string[];
   setAttribute(node: CoreNode, name: string, value: AttributeValue): void;
   delAttribute(node: CoreNode, name: string): void;
@@ -137,12 +138,6 @@ export interface EngineConfig {
   readonly core: { overlayShardSize: number; [key: string]: unknown };
 }
 
-export interface MetaViolations {
-  readonly hasViolation: boolean;
-  readonly messages: readonly string[];
-  readonly message: string;
-}
-
 interface Engine {
   getStorage(logger: EngineLogger, config: EngineConfig, auth: GmeAuth): SafeStorage;
   getGmeAuth(config: EngineConfig): Promise<GmeAuth>;
@@ -194,14 +189,12 @@ export function hashOf(object: Omit<StoredObject, '_id'>, config: EngineConfig):
   return `#${key(object, config)}`;
 }
 
-/** The engine's check of a node against the rules of the metamodel. */
-export function checkMetaRules(
-  core: Core,
-  node: CoreNode,
-  includeChildren: boolean,
-): Promise<MetaViolations> {
-  const rules = engine.requirejs('common/core/users/metarules') as {
-    checkMetaRules(core: Core, node: CoreNode, includeChildren: boolean): Promise<MetaViolations>;
-  };
-  return rules.checkMetaRules(core, node, includeChildren);
+interface MetaRules {
+  /** Checks one node against the rules of the metamodel. */
+  checkNode(core: Core, node: CoreNode): Promise<{ readonly messages: readonly string[] }>;
+  /** Checks the metamodel itself. */
+  checkMetaConsistency(core: Core, node: CoreNode): readonly { readonly message: string }[];
 }
+
+/** The engine's own checks. */
+export const metaRules = () => engine.requirejs('common/core/users/metarules') as MetaRules;
