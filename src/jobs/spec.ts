@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /*
- * What a job is told (job.json) and what it says (events.jsonl). The JSON Schema of both is generated from here
- * into python/deepforge/schema, and the Python package is tested against it.
+ * What a job is told (job.json) and what it says (events.jsonl). python/deepforge/protocol.py says the same for
+ * Python; a contract test holds what real jobs write to these schemas.
  */
 
 const relativePath = z

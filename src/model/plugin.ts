@@ -22,6 +22,8 @@ export interface PluginRequest {
   readonly config: Readonly<Record<string, Json>>;
   /** The id of the record that the plugin was started on; the project's own where nothing was chosen. */
   readonly active: string;
+  /** The commit whose state it reads. */
+  readonly commit: string;
 }
 
 export interface PluginOutcome {
@@ -30,13 +32,18 @@ export interface PluginOutcome {
   /** The message of the commit. */
   readonly message: string;
   readonly result: Json;
+  /** What is left beside the result, for whoever runs the plugin to keep. */
+  readonly files?: readonly { readonly name: string; readonly content: string }[];
 }
 
 /** A plugin reads, computes and says what to write; who writes is the business of whoever runs it. */
 export abstract class DeepForgePlugin {
   abstract readonly metadata: PluginMetadata;
 
-  /** The documents it looks into, beside the project itself. */
+  /**
+   * The documents it looks into, beside the project itself. Asked again while it names more, so that it can follow
+   * what it finds in one document into others.
+   */
   scopes(view: ProjectView, { active }: PluginRequest): readonly Scope[] {
     const record = view.get(active);
     return record && isDocument(record.concept) ? [active] : [];
@@ -53,21 +60,34 @@ export interface PluginSource {
 export async function runPlugin(
   plugin: DeepForgePlugin,
   source: PluginSource,
-  request: { readonly config?: Readonly<Record<string, Json>>; readonly active?: string },
+  given: Partial<PluginRequest>,
   submit: (changes: readonly Change[], message: string) => Promise<void>,
-): Promise<Json> {
-  const project = await source.loadScope(PROJECT_SCOPE);
-  const overview = new ProjectState(project);
-  const active = request.active ?? overview.childrenOf(null)[0]?.id ?? '';
-  const complete = { active, config: { ...defaultConfig(plugin.metadata), ...request.config } };
-  const inside: ModelRecord[] = [];
-  for (const scope of plugin.scopes(overview, complete)) inside.push(...(await source.loadScope(scope)));
-  const { changes, message, result } = await plugin.compute(
-    new ProjectState([...project, ...inside]),
-    complete,
-  );
+): Promise<Pick<PluginOutcome, 'result' | 'files'>> {
+  const state = new ProjectState(await source.loadScope(PROJECT_SCOPE));
+  const active = given.active ?? state.childrenOf(null)[0]?.id ?? '';
+  const request = {
+    commit: given.commit ?? '',
+    active,
+    config: { ...defaultConfig(plugin.metadata), ...given.config },
+  };
+  await loadWanted(plugin, source, request, state);
+  const { changes, message, result, files = [] } = await plugin.compute(state, request);
   if (changes.length > 0) await submit(changes, message);
-  return result;
+  return { result, files };
+}
+
+async function loadWanted(
+  plugin: DeepForgePlugin,
+  source: PluginSource,
+  request: PluginRequest,
+  state: ProjectState,
+) {
+  const loaded = new Set<Scope>();
+  const wanted = () => plugin.scopes(state, request).find((scope) => !loaded.has(scope));
+  for (let scope = wanted(); scope !== undefined; scope = wanted()) {
+    loaded.add(scope);
+    state.apply((await source.loadScope(scope)).map((record) => ({ op: 'put', record })));
+  }
 }
 
 const defaultConfig = ({ configStructure }: PluginMetadata): Record<string, Json> =>
@@ -79,9 +99,11 @@ interface EnginePlugin {
   readonly core: Core;
   readonly rootNode: CoreNode;
   readonly activeNode: CoreNode;
+  readonly commitHash: string;
   readonly result: { setSuccess(success: boolean): void };
   getCurrentConfig(): Record<string, Json>;
   createMessage(node: CoreNode | null, message: string, severity?: string): void;
+  addFile(name: string, content: string): Promise<unknown>;
   save(message: string): Promise<unknown>;
   main(): Promise<unknown>;
 }
@@ -96,11 +118,16 @@ export function forEngine(plugin: DeepForgePlugin): new () => EnginePlugin {
     override async main() {
       const types = new Map(LAYER_TYPES.map((type) => [type.name, type]));
       const tree = new Tree(this.core, this.rootNode, types);
-      const request = { config: this.getCurrentConfig(), active: this.core.getGuid(this.activeNode) };
-      const result = await runPlugin(plugin, tree, request, async (changes, message) => {
+      const request = {
+        config: this.getCurrentConfig(),
+        active: this.core.getGuid(this.activeNode),
+        commit: this.commitHash,
+      };
+      const { result, files = [] } = await runPlugin(plugin, tree, request, async (changes, message) => {
         await new Writer(tree).write(changes);
         await this.save(message);
       });
+      for (const { name, content } of files) await this.addFile(name, content);
       this.createMessage(null, JSON.stringify(result), 'info');
       this.result.setSuccess(true);
       return this.result;

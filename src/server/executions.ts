@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { StepRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
-import { planExecution } from '../domain/execution/plan.ts';
 import { isFinal } from '../domain/execution/schedule.ts';
 import { PROJECT_SCOPE } from '../domain/scope.ts';
-import { childrenOf, find, ProjectState, type ProjectView } from '../domain/state.ts';
+import { find, ProjectState, type ProjectView } from '../domain/state.ts';
 import type { ExecutionEngine, ExecutionHost } from '../jobs/engine.ts';
 import { followFeed, readFeed } from '../jobs/feed.ts';
-import { MAIN_BRANCH } from '../model/index.ts';
+import { MAIN_BRANCH, runPlugin } from '../model/index.ts';
+import { CannotExecute, ExecutePipeline } from '../../plugins/ExecutePipeline/plugin.ts';
+import { started as startedExecution } from '../sync/protocol/rest.ts';
 import type { WatchJob, JobOutput } from '../sync/protocol/socket.ts';
 import type { JobOutputs } from '../sync/server/jobOutputs.ts';
 import type { SessionRegistry } from '../sync/server/registry.ts';
@@ -28,18 +27,11 @@ export class Executions implements JobOutputs {
   readonly #registry: SessionRegistry;
   readonly #engine: ExecutionEngine;
   readonly #jobs: string;
-  readonly #now: () => number;
 
-  constructor(parts: {
-    registry: SessionRegistry;
-    engine: ExecutionEngine;
-    jobs: string;
-    now: () => number;
-  }) {
+  constructor(parts: { registry: SessionRegistry; engine: ExecutionEngine; jobs: string }) {
     this.#registry = parts.registry;
     this.#engine = parts.engine;
     this.#jobs = parts.jobs;
-    this.#now = parts.now;
   }
 
   /** Takes the snapshot and returns; the jobs go on by themselves. */
@@ -50,30 +42,23 @@ export class Executions implements JobOutputs {
   ): Promise<{ execution: string; name: string }> {
     const { session, release } = await this.#registry.open(project, MAIN_BRANCH);
     try {
-      const view = await viewForPlanning(session, request.pipeline);
-      const execution = randomUUID();
-      const decision = planExecution(view, {
-        pipeline: request.pipeline,
-        execution,
-        name: request.name,
-        commit: session.position.commit,
-        author,
-        now: this.#now(),
-        newId: randomUUID,
-        overrides: request.set,
-      });
-      if (!decision.ok) {
-        const [first] = decision.problems;
-        throw new RequestError(
-          'has-problems',
-          first?.message ?? 'The pipeline cannot run.',
-          decision.problems,
-        );
-      }
-      await mustSucceed(session.change(author, decision.changes, decision.message));
-      this.#follow(project, execution);
-      const record = decision.changes.flatMap((change) => (change.op === 'put' ? [change.record] : []))[0];
-      return { execution, name: record?.concept === 'Execution' ? record.name : '' };
+      const { result } = await runPlugin(
+        new ExecutePipeline(),
+        { loadScope: async (scope) => session.read(scope) },
+        {
+          active: request.pipeline,
+          commit: session.position.commit,
+          config: { name: request.name ?? '', author, set: request.set ?? {} },
+        },
+        async (changes, message) => mustSucceed(session.change(author, changes, message)),
+      );
+      const started = startedExecution.parse(result);
+      this.#follow(project, started.execution);
+      return started;
+    } catch (error) {
+      if (!(error instanceof CannotExecute)) throw error;
+      const [first] = error.problems;
+      throw new RequestError('has-problems', first?.message ?? 'The pipeline cannot run.', error.problems);
     } finally {
       release();
     }
@@ -171,18 +156,6 @@ export class Executions implements JobOutputs {
 async function stateOf(session: BranchSession, ...scopes: readonly string[]): Promise<ProjectState> {
   const snapshot = await session.snapshot([PROJECT_SCOPE, ...scopes]);
   return new ProjectState(snapshot.scopes.flatMap(({ records }) => records));
-}
-
-/** The pipeline with every architecture that one of its steps refers to. */
-async function viewForPlanning(session: BranchSession, pipeline: string): Promise<ProjectView> {
-  const state = await stateOf(session, pipeline);
-  const targets = childrenOf(state, pipeline, 'Step').flatMap((step: StepRecord) =>
-    Object.values(step.references),
-  );
-  const architectures = [...new Set(targets)].filter(
-    (id): id is string => id !== null && find(state, 'Architecture', id) !== undefined,
-  );
-  return stateOf(session, pipeline, ...architectures);
 }
 
 async function mustSucceed(result: ReturnType<BranchSession['change']>): Promise<void> {

@@ -106,7 +106,7 @@ function serve(http: HttpServer, { data, model, options, closers, complain }: Pa
       ),
     { report: complain },
   );
-  const executions = new Executions({ registry, engine, jobs: data.jobs, now: Date.now });
+  const executions = new Executions({ registry, engine, jobs: data.jobs });
   const changed = () => void io.emit('projects');
   const projects = new Projects({ model, registry, content, templates: TEMPLATES, changed });
   closers.push(async () => registry.close());
@@ -132,7 +132,8 @@ function serve(http: HttpServer, { data, model, options, closers, complain }: Pa
     clearInterval(outside);
     return Promise.resolve();
   });
-  void resumeAll(model, executions).catch(complain);
+  const resumed = resumeAll(model, executions).catch(complain);
+  closers.push(async () => resumed);
   backend.warmUp();
 }
 
