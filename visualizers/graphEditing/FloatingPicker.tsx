@@ -1,0 +1,43 @@
+import { Popover } from 'radix-ui';
+import type { Point } from '../graph/index.ts';
+import styles from './FloatingPicker.module.css';
+import { PickerList, type PickerListProps } from './PickerList.tsx';
+
+export interface FloatingPickerProps extends Pick<PickerListProps, 'label' | 'items' | 'onPick'> {
+  /** Where it is wanted, in client coordinates; undefined while it is not. */
+  readonly at: Point | undefined;
+  readonly onClose: () => void;
+}
+
+/** The palette where the person is looking: at the end of a connection, after a node. */
+export function FloatingPicker({ at, onClose, onPick, ...list }: FloatingPickerProps) {
+  const pick = (id: string) => {
+    onClose();
+    onPick(id);
+  };
+  return (
+    <Popover.Root open={at !== undefined} onOpenChange={(open) => !open && onClose()}>
+      <Popover.Anchor
+        style={{
+          position: 'fixed',
+          left: at?.x ?? 0,
+          top: at?.y ?? 0,
+          width: 1,
+          height: 1,
+          pointerEvents: 'none',
+        }}
+      />
+      <Popover.Portal>
+        <Popover.Content
+          className={styles.floating}
+          side="bottom"
+          align="start"
+          sideOffset={8}
+          collisionPadding={8}
+        >
+          <PickerList {...list} onPick={pick} autoFocus />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

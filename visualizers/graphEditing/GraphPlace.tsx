@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { Split } from '../ui/index.ts';
+import { DRAGGED_ITEM } from './PickerList.tsx';
+import styles from './GraphPlace.module.css';
+
+export interface GraphPlaceProps {
+  /** What can be added; null where nothing can. */
+  readonly palette: ReactNode | null;
+  readonly onDropItem: (id: string) => void;
+  /** What was refused, and other sentences, above the graph. */
+  readonly notices?: ReactNode;
+  /** Shown instead of the graph while there is nothing in it. */
+  readonly children: ReactNode;
+}
+
+/** A graph with its palette at the left; items of the palette can be dropped on it. */
+export function GraphPlace({ palette, onDropItem, notices, children }: GraphPlaceProps) {
+  return (
+    <Split
+      id="palette"
+      label="palette"
+      side="left"
+      initial={200}
+      min={160}
+      max={400}
+      pane={palette && <div className={styles.palette}>{palette}</div>}
+    >
+      <div
+        className={styles.graph}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(DRAGGED_ITEM)) event.preventDefault();
+        }}
+        onDrop={(event) => {
+          const item = event.dataTransfer.getData(DRAGGED_ITEM);
+          if (item) onDropItem(item);
+        }}
+      >
+        {children}
+        <div className={styles.notices}>{notices}</div>
+      </div>
+    </Split>
+  );
+}

@@ -1,0 +1,50 @@
+import { useCallback, useMemo } from 'react';
+import { useQuery } from '../Frame/index.ts';
+import type { Selection } from '../graph/index.ts';
+
+export interface GraphState {
+  readonly selection: Selection;
+  readonly select: (selection: Selection) => void;
+  readonly selectNode: (id: string) => void;
+  /** The one node that is selected. */
+  readonly selected: string | undefined;
+  readonly expanded: ReadonlySet<string>;
+  readonly toggle: (id: string) => void;
+}
+
+const EDGE = '~';
+
+/** What is selected and unfolded, kept in the address. */
+export function useGraphState(): GraphState {
+  const [chosen, setChosen] = useQuery('select');
+  const [unfolded, setUnfolded] = useQuery('open');
+  const selection = useMemo(() => parseSelection(chosen), [chosen]);
+  const expanded = useMemo(() => new Set(ids(unfolded)), [unfolded]);
+  const select = useCallback((next: Selection) => setChosen(printSelection(next)), [setChosen]);
+  const selectNode = useCallback((id: string) => setChosen(id), [setChosen]);
+  const toggle = useCallback(
+    (id: string) => {
+      const next = new Set(ids(unfolded));
+      if (!next.delete(id)) next.add(id);
+      setUnfolded([...next].join(',') || null);
+    },
+    [unfolded, setUnfolded],
+  );
+  const [only] = selection.nodes;
+  const selected = selection.nodes.size === 1 && selection.edges.size === 0 ? only : undefined;
+  return { selection, select, selectNode, selected, expanded, toggle };
+}
+
+const ids = (text: string | null) => (text === null || text === '' ? [] : text.split(','));
+
+function parseSelection(text: string | null): Selection {
+  const all = ids(text);
+  return {
+    nodes: new Set(all.filter((id) => !id.startsWith(EDGE))),
+    edges: new Set(all.filter((id) => id.startsWith(EDGE)).map((id) => id.slice(1))),
+  };
+}
+
+function printSelection({ nodes, edges }: Selection): string | null {
+  return [...nodes, ...[...edges].map((id) => EDGE + id)].join(',') || null;
+}
