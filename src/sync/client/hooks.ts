@@ -95,5 +95,5 @@ function useWatched<T>(topic: Topic, read: () => T): T {
     (listener: () => void) => project.subscribe(JSON.parse(key) as Topic, listener),
     [project, key],
   );
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(subscribe, read, read);
 }
