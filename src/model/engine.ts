@@ -154,7 +154,7 @@ export const defaultEngineConfig = () =>
   structuredClone(require(engineFile('config/config.default.js'))) as EngineConfig;
 export const validateEngineConfig = (config: EngineConfig) => {
   const { validateConfig } = require(engineFile('config/validator.js')) as {
-    validateConfig(config: EngineConfig): void;
+    validateConfig: (config: EngineConfig) => void;
   };
   validateConfig(config);
 };
@@ -180,7 +180,7 @@ const bound = (storage: CoreStorage): CoreStorage => ({
 
 /** The number that a relative id stands for; it is part of the identity of a node. */
 export const { relidToInteger } = engine.requirejs('common/util/random') as {
-  relidToInteger(relid: string): number;
+  relidToInteger: (relid: string) => number;
 };
 
 /** The hash under which the engine keeps an object that has none yet. */

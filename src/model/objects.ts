@@ -57,7 +57,7 @@ export class ObjectStore implements CoreStorage {
   async insert(objects: readonly StoredObject[]): Promise<number> {
     if (objects.length === 0) return 0;
     try {
-      await this.#collection.insertMany(objects as StoredObject[], { ordered: false });
+      await this.#collection.insertMany(objects, { ordered: false });
     } catch (error) {
       if (!isOnlyDuplicates(error)) throw error;
     }
@@ -90,8 +90,8 @@ export class ObjectStore implements CoreStorage {
         (found) => {
           for (const hash of batch) answer(wanted.get(hash), found.get(hash), hash);
         },
-        (error: Error) => {
-          for (const hash of batch) for (const callback of wanted.get(hash) ?? []) callback(error);
+        (error: unknown) => {
+          for (const hash of batch) for (const callback of wanted.get(hash) ?? []) callback(error as Error);
         },
       );
     }

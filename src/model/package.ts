@@ -18,7 +18,8 @@ const LARGEST_PACKAGE = 2 ** 30;
 const LARGEST_PROJECT = 2 ** 29;
 const MOST_FILES = 10_000;
 
-const hash = z.string().regex(/^#[0-9a-f]{40}$/);
+const HASH = /^#[0-9a-f]{40}$/;
+const hash = z.string().regex(HASH);
 const projectFile = z.object({
   rootHash: hash,
   projectId: z.string().max(500).optional(),
@@ -43,8 +44,10 @@ export async function packProject(of: {
     hashes: { objects: objects.map(({ _id }) => _id), assets: [] },
     objects,
   };
-  zip.file(PROJECT_FILE, JSON.stringify(content));
-  for (const { name, content } of of.files) zip.file(FILES + name, content);
+  // The same state makes the same file, whenever it is packed.
+  const date = new Date(of.commit.time);
+  zip.file(PROJECT_FILE, JSON.stringify(content), { date });
+  for (const { name, content } of of.files) zip.file(FILES + name, content, { date, createFolders: false });
   return zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
 }
 
@@ -116,11 +119,10 @@ async function collectObjects(store: ObjectStore, rootHash: string): Promise<Sto
 
 /** The objects that an object refers to: children and shards of overlays. */
 function referencesOf(object: StoredObject): string[] {
-  const { _id, ovr, type, ...children } = object as Record<string, unknown>;
-  if (type !== undefined) return [];
-  const sharded = (ovr as { sharded?: boolean } | undefined)?.sharded === true;
-  return [...Object.values(children), ...(sharded ? Object.values(ovr as object) : [])].filter(
-    (value): value is string => hash.safeParse(value).success,
+  const { _id, ovr, ...children } = object as StoredObject & { readonly ovr?: Record<string, unknown> };
+  const shards = ovr?.sharded === true ? Object.values(ovr) : [];
+  return [...Object.values(children), ...shards].filter(
+    (value): value is string => typeof value === 'string' && HASH.test(value),
   );
 }
 

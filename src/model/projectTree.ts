@@ -3,7 +3,7 @@ import type { Scope } from '../domain/scope.ts';
 import type { ModelRecord } from '../../meta/index.ts';
 import type { StoredObject } from './engine.ts';
 import type { ReadFault } from './faults.ts';
-import { Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { Writer } from './writer.ts';
 
 export interface NewCommit {

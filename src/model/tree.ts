@@ -239,7 +239,7 @@ export class Tree {
   }
 
   #report(found: ReadFault) {
-    this.#faults.set(`${found.code} ${found.at} ${found.part ?? ''}`, found);
+    this.#faults.set(`${found.code} ${found.at} ${found.part}`, found);
   }
 }
 

@@ -214,7 +214,7 @@ export class Writer {
   async #prototype(id: Json | undefined): Promise<CoreNode> {
     await this.#declareOperations();
     const place = typeof id === 'string' ? await this.#placeOf(id) : undefined;
-    if (!place) throw new Error(`The project has no ${String(id)} to make an instance of`);
+    if (!place) throw new Error(`The project has no ${JSON.stringify(id)} to make an instance of`);
     return this.#node(place.path);
   }
 

@@ -63,7 +63,7 @@ export const attributesInEngine = (store: TestStore, projectId: string, ids: rea
     return ids.map((id): Record<string, unknown> => {
       const node = nodes.find((each) => core.getGuid(each) === id)!;
       const values = core.getAttributeNames(node).map((name) => [name, core.getAttribute(node, name)]);
-      return { path: core.getPath(node), ...Object.fromEntries(values) };
+      return { path: core.getPath(node), ...(Object.fromEntries(values) as object) };
     });
   });
 

@@ -15,7 +15,7 @@ export class CountLayers extends DeepForgePlugin {
     const architecture = find(view, 'Architecture', active);
     if (!architecture) return { changes: [], message: '', result: null };
     const count = childrenOf(view, active, 'Layer').length;
-    const value = `${count} ${String(config.unit)}`;
+    const value = `${count} ${config.unit as string}`;
     return {
       changes: [{ op: 'set', id: active, path: ['description'], value }],
       message: `Counted ${value} in ${architecture.name}`,
