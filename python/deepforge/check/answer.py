@@ -106,6 +106,7 @@ def _trace(name: str, args: dict[str, Any], inputs: dict[str, list[dict[str, Any
             layer, flags = _make(name, args)
             ports = {port: [_symbol(_sized(spec, size)) for spec in specs] for port, specs in inputs.items()}
             promised = _apply(layer, ports, flags)
+            _call_wrapped(layer, ports)
             first = next(iter(inspect.signature(layer.call).parameters))
             given = {port: _argument(layer, port, tensors) for port, tensors in ports.items() if tensors}
             main = given.pop(first)
@@ -116,6 +117,14 @@ def _trace(name: str, args: dict[str, Any], inputs: dict[str, list[dict[str, Any
         except Exception as error:  # noqa: BLE001
             failure = f"{type(error).__name__}: {error}"
     return failure
+
+
+def _call_wrapped(layer: Any, ports: Ports) -> None:
+    """TimeDistributed looks past what its layer demands of an input; the layer by itself does not."""
+    if isinstance(layer, keras.layers.TimeDistributed):
+        batch, _, *rest = ports["inputs"][0].shape
+        wrapped = type(layer.layer).from_config(layer.layer.get_config())
+        wrapped(KerasTensor((batch, *rest), dtype=ports["inputs"][0].dtype))
 
 
 def _sized(spec: dict[str, Any], size: int) -> dict[str, Any]:

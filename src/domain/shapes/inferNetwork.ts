@@ -1,10 +1,10 @@
 import type { PortInputs } from './call.ts';
 import { inferLayer } from './inferLayer.ts';
-import { unknown, type Inference } from './inference.ts';
+import { unknown, type Inference, type Weight } from './inference.ts';
 import type { NetworkEdge, NetworkLayer } from './network.ts';
-import { topologicalOrder } from './topologicalOrder.ts';
 import { graphProblem, layerProblem, type LayerProblem } from './problem.ts';
-import { sameSpecs, type TensorSpec } from './tensor.ts';
+import { formatShape, sameShape, sameSpecs, type TensorSpec } from './tensor.ts';
+import { topologicalOrder } from './topologicalOrder.ts';
 import { totalsOf, type NetworkTotals } from './totals.ts';
 
 /** All that can be told about a network; hand it back to have only what changed inferred again. */
@@ -61,11 +61,15 @@ function inferOne(layer: NetworkLayer, byId: Layers, known: Known, memo: Inferre
   if (memo !== undefined && isUnchanged(memo, layer, inputs, givers)) return memo;
   const edgeProblems = findEdgeProblems(layer, byId, known);
   const inference =
-    edgeProblems.length > 0 ? unknown('its inputs are not right') : inferFrom(layer, byId, inputs);
+    edgeProblems.length > 0 ? unknown('its inputs are not right') : inferFrom(layer, known, inputs);
   const specOf = (edge: NetworkEdge) => known.get(edge.layer)?.outputs[edge.output];
   const nameOf = (id: string) => byId.get(id)?.name ?? id;
-  const own = [...edgeProblems, ...inference.flaws.map((flaw) => layerProblem(flaw, layer, nameOf, specOf))];
-  const outputs = inference.status === 'known' ? inference.outputs : [];
+  const own = [
+    ...edgeProblems,
+    ...inference.flaws.map((flaw) => layerProblem(flaw, layer, nameOf, specOf)),
+    ...sharingProblems(layer, inference, inputs, known),
+  ];
+  const outputs = inference.status === 'known' && own.length === 0 ? inference.outputs : [];
   const settled = memo !== undefined && sameSpecs(memo.outputs, outputs) ? memo.outputs : outputs;
   return { layer, inference, inputs, givers, outputs: settled, own, problems: own };
 }
@@ -73,14 +77,17 @@ function inferOne(layer: NetworkLayer, byId: Layers, known: Known, memo: Inferre
 /** The type and arguments of a layer called again are those of the layer itself. */
 function inferFrom(
   layer: NetworkLayer,
-  byId: Layers,
+  known: Known,
   inputs: readonly (TensorSpec | undefined)[],
 ): Inference {
-  const source = layer.shares === undefined ? layer : byId.get(layer.shares);
-  if (source === undefined) return unknown('the layer it shares weights with is not there');
+  const owner = layer.shares === undefined ? undefined : known.get(layer.shares);
+  if (owner !== undefined && !isAccepted(owner)) return unknown(`${owner.layer.name} is not right`);
   if (inputs.includes(undefined)) return unknown('what comes before it is not known');
-  return inferLayer(source.type, source.args, byPort(layer.inputs, inputs as readonly TensorSpec[]));
+  const { type, args } = owner?.layer ?? layer;
+  return inferLayer(type, args, byPort(layer.inputs, inputs as readonly TensorSpec[]));
 }
+
+const isAccepted = ({ inference, own }: Inferred) => inference.status === 'known' && own.length === 0;
 
 function byPort(edges: readonly NetworkEdge[], inputs: readonly TensorSpec[]): PortInputs {
   const ports: Record<string, TensorSpec[]> = {};
@@ -130,6 +137,36 @@ function findEdgeProblems(layer: NetworkLayer, byId: Layers, known: Known): read
     }
   }
   return problems;
+}
+
+/** Types that, once built, take only tensors of the rank they were built with. */
+const RANK_BOUND: ReadonlySet<string> = new Set([
+  'BatchNormalization',
+  'EinsumDense',
+  'GroupNormalization',
+  'PReLU',
+]);
+
+/** The weights of the first call must be those that this call would make. */
+function sharingProblems(
+  layer: NetworkLayer,
+  inference: Inference,
+  inputs: readonly (TensorSpec | undefined)[],
+  known: Known,
+): readonly LayerProblem[] {
+  const owner = layer.shares === undefined ? undefined : known.get(layer.shares);
+  if (owner?.inference.status !== 'known' || inference.status !== 'known') return [];
+  const sameRank = owner.inputs[0]?.shape.length === inputs[0]?.shape.length;
+  const fits =
+    sameWeights(owner.inference.weights, inference.weights) &&
+    (sameRank || !RANK_BOUND.has(owner.layer.type));
+  if (fits) return [];
+  const shapes = inputs.map((spec) => formatShape(spec?.shape ?? [])).join(', ');
+  return [graphProblem('shared-unlike', layer, {}, owner.layer.name, shapes)];
+}
+
+function sameWeights(a: readonly Weight[], b: readonly Weight[]): boolean {
+  return a.length === b.length && a.every(({ shape }, index) => sameShape(shape, b[index]?.shape ?? []));
 }
 
 function inCircle(layer: NetworkLayer, circular: readonly NetworkLayer[]): Inferred {

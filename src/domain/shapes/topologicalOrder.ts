@@ -12,7 +12,7 @@ export function topologicalOrder(layers: readonly NetworkLayer[]): TopologicalOr
   const waiting = new Map<string, number>();
   for (const layer of layers) {
     let sources = 0;
-    for (const { layer: source } of layer.inputs) {
+    for (const source of sourcesOf(layer)) {
       const takersOfSource = takers.get(source);
       if (takersOfSource === undefined) continue;
       takersOfSource.push(layer);
@@ -30,4 +30,10 @@ export function topologicalOrder(layers: readonly NetworkLayer[]): TopologicalOr
     }
   }
   return { ordered, circular: layers.filter(({ id }) => (waiting.get(id) ?? 0) > 0) };
+}
+
+/** A layer that is called again comes after it was called first. */
+function sourcesOf({ inputs, shares }: NetworkLayer): readonly string[] {
+  const givers = inputs.map(({ layer }) => layer);
+  return shares === undefined ? givers : [...givers, shares];
 }

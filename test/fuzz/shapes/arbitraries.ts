@@ -63,7 +63,7 @@ const NEVER_DRAWN = new Set([
   'antialias',
 ]);
 
-function argumentsOf(type: LayerType): Arbitrary<Record<string, ArgumentValue>> {
+export function argumentsOf(type: LayerType): Arbitrary<Record<string, ArgumentValue>> {
   if (type.name === 'EinsumDense') return einsumArguments();
   const drawn = [...type.arguments, ...type.callArguments].filter(
     ({ name, type: kind }) => !NEVER_DRAWN.has(name) && kind.kind !== 'python',
@@ -201,8 +201,8 @@ const SPECIAL: Readonly<Record<string, Arbitrary<ArgumentValue>>> = {
   'RandomGrayscale.factor': often(fc.constantFrom(0, 0.5, 1), fc.constantFrom(-1, 2)),
   'RandomPosterization.factor': often(whole(1, 8), fc.constantFrom(0, 9)),
   'RandomGaussianBlur.kernel_size': fc.constantFrom<ArgumentValue>(3, 5, 4, [3, 5], [3, 4]),
-  'CenterCrop.height': whole(0, 6),
-  'CenterCrop.width': whole(0, 6),
+  'CenterCrop.height': whole(1, 6),
+  'CenterCrop.width': whole(1, 6),
   'RandomFlip.mode': fc.constantFrom('horizontal', 'vertical', 'horizontal_and_vertical'),
   'RandAugment.num_ops': whole(1, 3),
   'AugMix.factor': factor,
@@ -463,7 +463,7 @@ const NATURAL_RANKS: Readonly<Record<string, number>> = {
   GroupQueryAttention: 3,
 };
 
-function naturalRank(type: LayerType): number | null {
+export function naturalRank(type: LayerType): number | null {
   const stated = NATURAL_RANKS[type.name];
   if (stated !== undefined) return stated;
   const suffix = /(\d)D(Transpose)?$/.exec(type.name);

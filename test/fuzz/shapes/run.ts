@@ -2,12 +2,14 @@
 import { parseArgs } from 'node:util';
 import { compareLayers } from './compareLayers.ts';
 import { startKeras } from './keras.ts';
+import { compareNetworks } from './networks.ts';
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '20000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     layer: { type: 'string', multiple: true },
+    networks: { type: 'string', default: '1000' },
   },
 });
 
@@ -18,11 +20,14 @@ const { failures, verdicts } = await compareLayers(keras, {
   seed: Number(values.seed),
   ...(values.layer === undefined ? {} : { types: values.layer }),
 });
+const networks = Number(values.networks);
+const networkFailure = await compareNetworks(keras, { networks, seed: Number(values.seed) });
 keras.stop();
 
-for (const failure of failures) console.log(`\n${failure}`);
+for (const failure of [...failures, networkFailure ?? []].flat()) console.log(`\n${failure}`);
 const counts = [...verdicts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
 console.log(
-  `seed ${values.seed}: ${counts}, ${failures.length} layer types disagree (${((Date.now() - started) / 1000).toFixed(0)} s)`,
+  `seed ${values.seed}: ${counts}, ${failures.length} layer types disagree; ` +
+    `${networks} networks, ${networkFailure === null ? 'none disagrees' : 'one disagrees'} (${((Date.now() - started) / 1000).toFixed(0)} s)`,
 );
-process.exitCode = failures.length === 0 ? 0 : 1;
+process.exitCode = failures.length === 0 && networkFailure === null ? 0 : 1;

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compareLayers } from './compareLayers.ts';
+import { startKeras, type Keras } from './keras.ts';
+import { compareNetworks } from './networks.ts';
+
+// A fixed part of what `npm run fuzz:shapes` draws anew each time.
+const SEED = 20260101;
+
+let keras: Keras;
+beforeAll(() => {
+  keras = startKeras();
+});
+afterAll(() => keras.stop());
+
+test('the rules agree with Keras on layers drawn at random', { timeout: 240_000 }, async () => {
+  const { failures, verdicts } = await compareLayers(keras, { cases: 1400, seed: SEED });
+  expect(failures).toEqual([]);
+  expect(verdicts.get('accepted')).toBeGreaterThan(900);
+  expect(verdicts.get('refused')).toBeGreaterThan(200);
+});
+
+test('the rules agree with Keras on networks drawn at random', { timeout: 240_000 }, async () => {
+  expect(await compareNetworks(keras, { networks: 40, seed: SEED })).toBeNull();
+});
