@@ -31,6 +31,20 @@ export function isEmpty({ nodes, edges }: Selection): boolean {
   return nodes.size === 0 && edges.size === 0;
 }
 
+/** Without what is no longer there. */
+export function prune(
+  selection: Selection,
+  nodes: Pick<ReadonlySet<string>, 'has'>,
+  edges: Pick<ReadonlySet<string>, 'has'>,
+): Selection {
+  const [keptNodes, keptEdges] = [
+    [...selection.nodes].filter((id) => nodes.has(id)),
+    [...selection.edges].filter((id) => edges.has(id)),
+  ];
+  const whole = keptNodes.length === selection.nodes.size && keptEdges.length === selection.edges.size;
+  return whole ? selection : { nodes: new Set(keptNodes), edges: new Set(keptEdges) };
+}
+
 function only(selection: Selection, { kind, id }: { kind: 'node' | 'edge'; id: string }): Selection {
   const nodes = kind === 'node' ? [id] : [];
   const edges = kind === 'edge' ? [id] : [];

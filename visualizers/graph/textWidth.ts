@@ -11,7 +11,9 @@ const CLASSES: readonly (readonly [characters: string, em: number])[] = [
   ['×÷+=<>~_', 0.76],
 ];
 
-const WIDTHS = new Map(CLASSES.flatMap(([characters, em]) => [...characters].map((c) => [c, em] as const)));
+const WIDTHS = new Map(
+  CLASSES.flatMap(([characters, em]) => Array.from(characters, (c) => [c, em] as const)),
+);
 const LOWER_CASE = 0.62;
 const OTHER_SCRIPT = 1.04;
 const BOLD = 1.1;

@@ -12,7 +12,7 @@ import { layoutInput, sameLayoutInput } from '../../../visualizers/graph/layoutI
 import { measureNode } from '../../../visualizers/graph/measureNode.ts';
 import { describeStatus, MESSAGES } from '../../../visualizers/graph/messages.ts';
 import { walk, type Heading } from '../../../visualizers/graph/navigation.ts';
-import { NOTHING, select, type Selection } from '../../../visualizers/graph/selection.ts';
+import { NOTHING, prune, select, type Selection } from '../../../visualizers/graph/selection.ts';
 import { textWidth, truncate } from '../../../visualizers/graph/textWidth.ts';
 import { TileIndex } from '../../../visualizers/graph/TileIndex.ts';
 import type { Direction, Point, PortRef, Rect } from '../../../visualizers/graph/types.ts';
@@ -116,6 +116,12 @@ describe('selection', () => {
   ] as const)('%s', (_, action, nodes, edges) => {
     const next = select(some, action);
     expect([[...next.nodes], [...next.edges]]).toEqual([nodes, edges]);
+  });
+
+  test('what is deleted is no longer selected', () => {
+    const left = prune(some, new Set(['a', 'b']), new Set());
+    expect([[...left.nodes], [...left.edges]]).toEqual([['a'], []]);
+    expect(prune(some, new Set(['a']), new Set(['e']))).toBe(some);
   });
 
   test('what changes nothing gives back the same value', () => {

@@ -168,6 +168,13 @@ describe('the same again', () => {
     expect(overlaps(layout)).toEqual([]);
   });
 
+  test('a third branch of a fork goes beside the two, not between them', () => {
+    const previous = layoutGraph(graph('a>l a>r l>m r>m'));
+    const layout = layoutGraph({ ...graph('a>l a>r l>m r>m a>new'), previous });
+    expect(movedBetween(previous, layout)).toEqual([]);
+    expect(overlaps(layout)).toEqual([]);
+  });
+
   test('a node inserted in a chain moves what follows by one row and nothing before', () => {
     const previous = layoutGraph(graph('a>b b>c c>d'));
     const layout = layoutGraph({ ...graph('a>b b>new new>c c>d'), previous });

@@ -7,13 +7,16 @@ const KNOWN = 1e6;
 const NEW = 10;
 const LANE = 1;
 
+/** In widths of the node. */
+const FAR_OFF = 3;
+
 /**
  * Centres across the flow for a graph that was drawn before: what was there stays, what is new goes to its
  * neighbours, and where room is missing as little as possible is moved. `before` is NaN for what is new.
  */
 export function anchor(across: Across, before: Float64Array): Float64Array {
   const { levels } = across;
-  const wish = wishes(levels, before);
+  const wish = wishes(across, before);
   const weight = Float64Array.from(wish, (_, v) =>
     v >= levels.real ? LANE : Number.isNaN(before[v]!) ? NEW : KNOWN,
   );
@@ -22,13 +25,15 @@ export function anchor(across: Across, before: Float64Array): Float64Array {
   return separate(across, straightLanes(levels, wish, draft), weight);
 }
 
-function wishes(levels: Levels, before: Float64Array): Float64Array {
+function wishes(across: Across, before: Float64Array): Float64Array {
+  const { levels } = across;
   const wish = before.slice();
   for (const row of levels.rows) for (const v of row) if (v < levels.real) wishByNeighbours(levels, wish, v);
   for (const row of levels.rows.toReversed()) {
     for (const v of row) if (v < levels.real) wishByNeighbours(levels, wish, v);
   }
   for (let v = 0; v < levels.real; v++) if (Number.isNaN(wish[v]!)) wish[v] = 0;
+  for (const row of levels.rows) findRoom(across, row, before, wish);
   for (let e = 0; e < levels.dummyCount.length; e++) wishLane(levels, wish, e);
   return wish;
 }
@@ -46,6 +51,27 @@ function wishByNeighbours(levels: Levels, wish: Float64Array, v: number): void {
   for (let k = into.start[v]!; k < into.start[v + 1]!; k++) hear(wish[from[into.edge[k]!]!]!);
   for (let k = out.start[v]!; k < out.start[v + 1]!; k++) hear(wish[to[out.edge[k]!]!]!);
   if (count > 0) wish[v] = sum / count;
+}
+
+/** New nodes stand beside the known ones of their row rather than between them, unless that is far off. */
+function findRoom(across: Across, row: Int32Array, before: Float64Array, wish: Float64Array): void {
+  const { levels, extent, gap } = across;
+  const members = Array.from(row).filter((v) => v < levels.real);
+  const fresh = members.filter((v) => Number.isNaN(before[v]!));
+  if (fresh.length === 0 || fresh.length === members.length) return;
+  const known = members.filter((v) => !Number.isNaN(before[v]!)).sort((a, b) => wish[a]! - wish[b]!);
+  for (const v of fresh) {
+    const after = known.reduce(
+      (x, u) => (Math.abs(x - wish[u]!) < gap(u, v) ? wish[u]! + gap(u, v) : x),
+      wish[v]!,
+    );
+    const ahead = known.reduceRight(
+      (x, u) => (Math.abs(x - wish[u]!) < gap(u, v) ? wish[u]! - gap(u, v) : x),
+      wish[v]!,
+    );
+    const nearest = after - wish[v]! <= wish[v]! - ahead ? after : ahead;
+    if (Math.abs(nearest - wish[v]!) <= FAR_OFF * extent[v]!) wish[v] = nearest;
+  }
 }
 
 /** A lane that is new runs half way between the ends of its edge. */

@@ -68,7 +68,7 @@ function longestSpanWithin(budget: number, edgeCount: number, span: (edge: numbe
 }
 
 function rowsOf(rank: Int32Array): Int32Array[] {
-  const sizes: number[] = [];
+  const sizes: (number | undefined)[] = [];
   for (const r of rank) sizes[r] = (sizes[r] ?? 0) + 1;
   const rows = Array.from(sizes, (size) => new Int32Array(size ?? 0));
   const filled = new Int32Array(rows.length);

@@ -63,6 +63,7 @@ export function InsertButton({ points, scene, onInsert }: InsertButtonProps) {
       className={styles.insert}
       style={{ transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)` }}
       data-graph-control=""
+      data-graph-edge-tool=""
       onClick={() => onInsert(at)}
     >
       <span>

@@ -45,6 +45,6 @@ export interface GraphContext {
   readonly active: string | undefined;
   readonly setActive: (node: string | undefined) => void;
   readonly announce: (message: string) => void;
-  readonly showAll: (animate: boolean) => void;
+  readonly showAll: () => void;
   readonly showSelection: () => void;
 }

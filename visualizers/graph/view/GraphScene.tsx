@@ -3,7 +3,6 @@ import { fitNode, type NodeFit } from '../connecting.ts';
 import { edgePoints } from '../edgeGeometry.ts';
 import { middleOf } from '../edgePath.ts';
 import { edgesAt } from '../GraphIndex.ts';
-import { MESSAGES } from '../messages.ts';
 import type { Selection } from '../selection.ts';
 import type { GraphEdge, GraphNode, Point, PortRef, Rect } from '../types.ts';
 import { InsertButton, Marquee, PendingEdge, Refusal } from './ConnectionLayer.tsx';
@@ -11,6 +10,7 @@ import { EdgeLine, edgePathString } from './EdgeLine.tsx';
 import type { GraphHandlers } from './GraphContext.ts';
 import styles from './GraphView.module.css';
 import { IDLE, type Hit, type Interaction } from './interaction.ts';
+import { positionOf } from './keyboard.ts';
 import { NodeCard } from './NodeCard.tsx';
 import type { Scene } from './Scene.ts';
 import { useStore, type Store } from './Store.ts';
@@ -173,7 +173,7 @@ function NodeLayer(props: LayerState & { readonly nodes: readonly GraphNode[]; r
           domId={props.domId(node.id)}
           {...box}
           direction={scene.layout.direction}
-          position={positionText(scene, node.id)}
+          position={positionOf(scene, node.id)}
           selected={selection.nodes.has(node.id)}
           active={active === node.id}
           hovered={(hovered.kind === 'node' || hovered.kind === 'port') && hovered.id === node.id}
@@ -191,10 +191,6 @@ function NodeLayer(props: LayerState & { readonly nodes: readonly GraphNode[]; r
 function bodyOf({ handlers, expanded, selection }: GraphSceneProps, node: GraphNode): ReactNode {
   if (!expanded.has(node.id)) return undefined;
   return handlers.renderNode?.(node, { expanded: true, selected: selection.nodes.has(node.id) }) ?? null;
-}
-
-function positionText({ index }: Scene, id: string): string {
-  return MESSAGES.position(index.incoming.get(id)?.length ?? 0, index.outgoing.get(id)?.length ?? 0);
 }
 
 function useFits({ doing, nodes, handlers }: LayerState & { readonly nodes: readonly GraphNode[] }) {

@@ -6,7 +6,7 @@ import type { Placement, Point } from '../types.ts';
 import { aim, release } from './connectGesture.ts';
 import type { GraphContext } from './GraphContext.ts';
 import { IDLE, MISS, sameHit, type Connecting, type Hit } from './interaction.ts';
-import { framePoint, graphPoint, hitAt, hitForEvent, isBody, isControl } from './pointing.ts';
+import { framePoint, graphPoint, hitAt, hitForEvent, isBody, isControl, isEdgeTool } from './pointing.ts';
 
 const THRESHOLD = 4;
 const BORDER = 36;
@@ -30,16 +30,20 @@ export class PointerGestures {
   #press: Press | undefined;
   #pointer: Point = { x: 0, y: 0 };
   #panning = 0;
-  panKeyHeld = false;
+  #panKeyHeld = false;
 
   constructor(context: () => GraphContext | undefined) {
     this.#context = context;
   }
 
+  readonly holdPanKey = (held: boolean): void => {
+    this.#panKeyHeld = held;
+  };
+
   /** Whether the gesture that starts with this event moves the view. */
   readonly movesView = (event: Event): boolean => {
     if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
-    if (event instanceof MouseEvent) return event.button === 1 || (event.button === 0 && this.panKeyHeld);
+    if (event instanceof MouseEvent) return event.button === 1 || (event.button === 0 && this.#panKeyHeld);
     const context = this.#context();
     if (!context || !(event instanceof TouchEvent) || isControl(event.target) || isBody(event.target)) {
       return false;
@@ -55,7 +59,7 @@ export class PointerGestures {
 
   readonly down = (event: PointerEvent): void => {
     const context = this.#context();
-    if (!context || event.button !== 0 || this.panKeyHeld || isControl(event.target)) return;
+    if (!context || event.button !== 0 || this.#panKeyHeld || isControl(event.target)) return;
     const hit = hitForEvent(context, event);
     const extend = event.shiftKey || event.ctrlKey || event.metaKey;
     if (isBody(event.target)) {
@@ -132,6 +136,7 @@ export class PointerGestures {
   };
 
   #hover(context: GraphContext, event: PointerEvent): void {
+    if (isEdgeTool(event.target)) return;
     const hit = hitForEvent(context, event);
     const interaction = context.interaction.get();
     if (interaction.kind === 'connect' && interaction.by === 'click') {

@@ -56,8 +56,8 @@ export class ViewportStore extends Store<View> {
     const target = zoomIdentity.translate(x, y).scale(k);
     const selection = select(this.#root);
     if (animate && !prefersStillness()) {
-      selection.transition().duration(MOVE).call(this.#zoom.transform, target);
-    } else selection.interrupt().call(this.#zoom.transform, target);
+      this.#zoom.transform(selection.transition().duration(MOVE), target);
+    } else this.#zoom.transform(selection.interrupt(), target);
   }
 
   panBy({ x, y }: Point): void {
@@ -69,8 +69,8 @@ export class ViewportStore extends Store<View> {
     if (!this.#root || !this.#zoom) return;
     const selection = select(this.#root);
     const centre: [number, number] | undefined = at && [at.x, at.y];
-    if (prefersStillness()) selection.call(this.#zoom.scaleBy, factor, centre);
-    else selection.transition().duration(MOVE).call(this.#zoom.scaleBy, factor, centre);
+    if (prefersStillness()) this.#zoom.scaleBy(selection, factor, centre);
+    else this.#zoom.scaleBy(selection.transition().duration(MOVE), factor, centre);
   }
 
   readonly #wheel = (event: WheelEvent) => {

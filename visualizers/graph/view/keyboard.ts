@@ -13,6 +13,7 @@ import type { GraphContext } from './GraphContext.ts';
 import { IDLE, type Connecting, type Interaction } from './interaction.ts';
 import { placements } from './PointerGestures.ts';
 import { clientPoint } from './pointing.ts';
+import type { Scene } from './Scene.ts';
 
 /** Whether the key was for the graph; every gesture of the pointer has its way by the keyboard here. */
 export function pressKey(context: GraphContext, event: KeyboardEvent): boolean {
@@ -39,7 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   Home: goToFirst,
   c: startConnecting,
   e: walkEdges,
-  f: (context, event) => run(() => (event.shiftKey ? context.showSelection() : context.showAll(true))),
+  f: (context, event) => run(() => (event.shiftKey ? context.showSelection() : context.showAll())),
   '+': (context) => run(() => context.viewport.zoomBy(1.3)),
   '=': (context) => run(() => context.viewport.zoomBy(1.3)),
   '-': (context) => run(() => context.viewport.zoomBy(1 / 1.3)),
@@ -79,11 +80,11 @@ export function goTo(context: GraphContext, id: string, extend = false): void {
   const base = extend ? context.selection : NOTHING;
   context.setSelection(select(context.selection, { type: 'area', nodes: [id], base }));
   show(context, id);
-  context.announce(MESSAGES.node(node, positionOf(context, id)));
+  context.announce(MESSAGES.node(node, positionOf(context.scene, id)));
 }
 
-export function positionOf({ scene }: Pick<GraphContext, 'scene'>, id: string): string {
-  const { incoming, outgoing } = scene.index;
+export function positionOf({ index }: Scene, id: string): string {
+  const { incoming, outgoing } = index;
   return MESSAGES.position(incoming.get(id)?.length ?? 0, outgoing.get(id)?.length ?? 0);
 }
 

@@ -44,3 +44,8 @@ export function isControl(target: EventTarget | null): boolean {
 export function isBody(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-graph-body]') !== null;
 }
+
+/** Belongs to the edge under it: pointing at the tool is still pointing at the edge. */
+export function isEdgeTool(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-graph-edge-tool]') !== null;
+}

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { indexGraph, type GraphIndex } from '../GraphIndex.ts';
-import type { Layout } from '../layout/layoutGraph.ts';
+import type { Layout, LayoutInput } from '../layout/layoutGraph.ts';
 import { LayoutSession } from '../layout/LayoutSession.ts';
-import { layoutInput } from '../layoutInput.ts';
+import { layoutInput, sameLayoutInput } from '../layoutInput.ts';
 import { measureNode } from '../measureNode.ts';
 import type { Direction, GraphEdge, GraphNode, Size } from '../types.ts';
 
@@ -11,6 +11,7 @@ const GUESSED_BODY = 160;
 
 export interface GraphLayout {
   readonly index: GraphIndex;
+  readonly input: LayoutInput;
   readonly layout: Layout | undefined;
   readonly tidy: () => void;
   readonly onMeasure: (id: string, height: number) => void;
@@ -27,7 +28,7 @@ export function useGraphLayout(
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
   const layout = useSyncExternalStore(session.subscribe, session.current);
   const index = useMemo(() => indexGraph(nodes, edges), [nodes, edges]);
-  const input = useMemo(() => {
+  const wanted = useMemo(() => {
     const sizeOf = (node: GraphNode): Size => {
       const folded = measureNode(node);
       if (!expanded.has(node.id)) return folded;
@@ -36,10 +37,13 @@ export function useGraphLayout(
     };
     return layoutInput(index, direction, sizeOf);
   }, [index, direction, expanded, expandedWidth, heights]);
+  // Most edits leave the form of the graph as it is; then everything that follows from it is kept.
+  const [input, setInput] = useState(wanted);
+  if (input !== wanted && !sameLayoutInput(input, wanted)) setInput(wanted);
   const onMeasure = useCallback((id: string, height: number) => {
     setHeights((known) => (known.get(id) === height ? known : new Map(known).set(id, height)));
   }, []);
   useLayoutEffect(() => session.update(input), [session, input]);
   useEffect(() => session.close, [session]);
-  return { index, layout, tidy: session.tidy, onMeasure };
+  return { index, input, layout, tidy: session.tidy, onMeasure };
 }

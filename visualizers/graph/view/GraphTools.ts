@@ -1,0 +1,61 @@
+import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
+import { openContextMenu } from './contextMenu.ts';
+import type { GraphContext } from './GraphContext.ts';
+import { IDLE, MISS, type Hit, type Interaction } from './interaction.ts';
+import { pressKey } from './keyboard.ts';
+import { PointerGestures } from './PointerGestures.ts';
+import { isBody } from './pointing.ts';
+import { Store } from './Store.ts';
+import { ViewportStore } from './ViewportStore.ts';
+
+/** What one graph on screen keeps for as long as it is there. The handlers are made once; the context is today's. */
+export class GraphTools {
+  readonly viewport = new ViewportStore();
+  readonly interaction = new Store<Interaction>(IDLE);
+  readonly hover = new Store<Hit>(MISS);
+  /** The node that the keyboard is at. */
+  readonly active = new Store<string | undefined>(undefined);
+  readonly announcement = new Store('');
+  readonly context = new Store<GraphContext | undefined>(undefined);
+  readonly #gestures = new PointerGestures(this.context.get);
+
+  readonly movesView = this.#gestures.movesView;
+
+  readonly handlers = {
+    onPointerDown: (event: PointerEvent) => this.#gestures.down(event.nativeEvent),
+    onPointerMove: (event: PointerEvent) => this.#gestures.move(event.nativeEvent),
+    onPointerUp: (event: PointerEvent) => this.#gestures.up(event.nativeEvent),
+    onPointerCancel: () => this.#gestures.cancel(),
+    onPointerLeave: () => this.#gestures.leave(),
+    onDoubleClick: (event: MouseEvent) => this.#gestures.doubleClick(event.nativeEvent),
+    onContextMenu: (event: MouseEvent) => {
+      const context = this.context.get();
+      if (context) openContextMenu(context, event.nativeEvent);
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => this.#keyDown(event),
+    onKeyUp: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === ' ') this.#holdPanKey(event.currentTarget, false);
+    },
+    onBlur: (event: { readonly currentTarget: HTMLElement }) => this.#holdPanKey(event.currentTarget, false),
+  };
+
+  #keyDown(event: KeyboardEvent<HTMLElement>): void {
+    const context = this.context.get();
+    if (!context) return;
+    if (event.target !== event.currentTarget) {
+      // Out of the body of a node, back to the graph.
+      if (event.key === 'Escape' && isBody(event.target)) event.currentTarget.focus({ preventScroll: true });
+    } else if (event.key === ' ') {
+      this.#holdPanKey(event.currentTarget, true);
+      event.preventDefault();
+    } else if (pressKey(context, event.nativeEvent)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  #holdPanKey(root: HTMLElement, held: boolean): void {
+    this.#gestures.holdPanKey(held);
+    root.toggleAttribute('data-pan', held);
+  }
+}
