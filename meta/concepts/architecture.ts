@@ -1,4 +1,4 @@
-import { concept, json, pointer, text } from '../concept.ts';
+import { choice, concept, json, number, optionalPointer, pointer, text } from '../concept.ts';
 import type { Json } from '../json.ts';
 
 export interface Position {
@@ -19,11 +19,24 @@ function isPosition(value: Json): boolean {
   return typeof x === 'number' && typeof y === 'number' && Object.keys(others).length === 0;
 }
 
+export interface OutputOrder {
+  readonly [output: string]: string;
+}
+
+function isOutputOrder(value: Json): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([key, order]) => /^\d+$/.test(key) && typeof order === 'string');
+}
+
 export const Architecture = concept('Architecture', {
   doc: 'A neural network: layers and the connections between them.',
   fields: {
     name: text('What it is called; the generated module carries the name.', 'Network'),
     description: text('What it is for.'),
+    form: choice(
+      ['functional', 'sequential'],
+      'The Keras class that it becomes; a sequential one is a chain with one input and one output.',
+    ),
   },
   contains: ['Layer', 'Connection'],
 });
@@ -35,6 +48,23 @@ export const Layer = concept('Layer', {
     type: text('The name of the layer type in the catalogue.'),
     position: position(),
     note: text('A comment people left on it.'),
+    inputOrder: text(
+      'Where it stands among the inputs of the network (a fractional index); empty leaves it to its name.',
+    ),
+    outputOrder: json<OutputOrder>(
+      {},
+      'Which of its outputs are outputs of the network, by index, and where each stands among them (a fractional ' +
+        'index). A layer that nobody takes a value from is an output without being listed.',
+      isOutputOrder,
+    ),
+    repeat: number('How many times a block is applied, each time to what it gave before.', 1),
+  },
+  pointers: {
+    shares: optionalPointer(['Layer'], 'The layer that this one calls again, with the same weights.'),
+    block: optionalPointer(
+      ['Architecture'],
+      'What it stands for: as a block the layers themselves, as a Functional or Sequential layer a model of its own.',
+    ),
   },
   maps: {
     args: { of: 'value', doc: 'Constructor arguments by name; what is absent has the default of its type.' },

@@ -1,4 +1,4 @@
-import type { ConnectionRecord, ModelRecord } from '../../../meta/index.ts';
+import { conceptOf, type ConnectionRecord, type ModelRecord } from '../../../meta/index.ts';
 import type { Change } from '../change.ts';
 import type { RemoveThings } from '../command.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
@@ -69,8 +69,10 @@ function emptied(referrer: ModelRecord, target: string): Change[] {
       .filter(([, value]) => value === target)
       .map(([name]): Change => ({ op: 'set', id, path: ['references', name], value: null }));
   }
-  const field = referrer.concept === 'Execution' ? 'pipeline' : 'execution';
-  return [{ op: 'set', id, path: [field], value: null }];
+  const held = referrer as unknown as Readonly<Record<string, unknown>>;
+  return Object.keys(conceptOf(referrer.concept).pointers)
+    .filter((name) => held[name] === target)
+    .map((name) => ({ op: 'set', id, path: [name], value: null }));
 }
 
 /** For one removed layer with one way in and some ways out, connections that keep the chain together. */
