@@ -35,6 +35,8 @@ export class UndoHistory {
     const deed = this.#stack(way).pop();
     if (!deed) return undefined;
     const changes = [...(inverseOf(deed.command) ?? deed.inverse)];
+    // One that came to nothing is not what a person means by undo.
+    if (changes.length === 0) return this.take(way, inverseOf);
     return { type: 'revert', changes, label: deed.label, ...(way === 'redo' ? { redo: true } : {}) };
   }
 
@@ -46,7 +48,7 @@ export class UndoHistory {
   settle(result: CommandResult) {
     for (const stack of [this.#done, this.#undone]) {
       const deed = stack.find(({ command }) => command === result.id);
-      if (deed && result.ok) deed.inverse = result.inverse;
+      if (deed && result.ok) deed.inverse = result.inverse.length > 0 ? result.inverse : deed.inverse;
       else if (deed) stack.splice(stack.indexOf(deed), 1);
     }
   }

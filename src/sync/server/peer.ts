@@ -105,14 +105,17 @@ export class Peer {
     if (this.#isGone()) return;
     const open = this.#branchOf({ project, branch });
     open.opening += 1;
+    for (const scope of scopes) open.scopes.add(scope);
     try {
       const { session } = await open.held;
       if (this.#isGone()) return;
       open.session = session;
       // Before the snapshot, so that no patch falls between the two.
       await this.#socket.join(roomOf({ project, branch }));
-      for (const scope of scopes) open.scopes.add(scope);
       await session.withSnapshot(scopes, (snapshot) => reply({ ok: true, snapshot }));
+    } catch (error) {
+      for (const scope of scopes) open.scopes.delete(scope);
+      throw error;
     } finally {
       open.opening -= 1;
       this.#leaveWhenUnused({ project, branch }, open);

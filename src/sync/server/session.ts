@@ -259,6 +259,7 @@ export class BranchSession {
   async #decide(copy: WorkingCopy, edit: Edit): Promise<Accepted | CommandResult> {
     await copy.prepare(edit.mentions);
     const decision = this.#decision(edit, copy.state);
+    if (happenedBefore(decision)) return { edit, message: 'Added what is there already', effect: NOTHING };
     if (!decision.ok) return { id: edit.id, ok: false, problems: decision.problems };
     const effect = await copy.write(decision.changes);
     if (!effect.ok) return { id: edit.id, ok: false, problems: effect.problems };
@@ -340,6 +341,15 @@ export class BranchSession {
     }
   }
 }
+
+const NOTHING = { ok: true, changes: [], inverse: [] } as const;
+
+/**
+ * Ids of new things are made up by whoever adds them. What is there under such an id was put there by this very
+ * command, before a crash of the server took its answer away.
+ */
+const happenedBefore = (decision: Decision) =>
+  !decision.ok && decision.problems.length > 0 && decision.problems.every(({ code }) => code === 'exists');
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

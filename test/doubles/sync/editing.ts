@@ -5,7 +5,7 @@ import { ProjectClient } from '../../../src/sync/client/projectClient.ts';
 import { attachSync } from '../../../src/sync/server/gateway.ts';
 import type { JobOutputs } from '../../../src/sync/server/jobOutputs.ts';
 import { SessionRegistry } from '../../../src/sync/server/registry.ts';
-import { FlushedNetwork, type Line } from './flushedNetwork.ts';
+import { FlushedNetwork, type Line, type ServerEnd } from './flushedNetwork.ts';
 import { MemoryBranch } from './memoryBranch.ts';
 
 export const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -66,17 +66,38 @@ export interface Person {
 export class EditingRoom {
   readonly network = new FlushedNetwork();
   readonly branch: MemoryBranch;
-  readonly registry: SessionRegistry;
+  readonly #jobOutputs: JobOutputs;
+  registry: SessionRegistry;
+  #detach: () => void;
   readonly #timers = new Set<() => void>();
 
   constructor(records: readonly ModelRecord[], jobOutputs = noJobs) {
     this.branch = new MemoryBranch(records);
-    this.registry = new SessionRegistry(() => Promise.resolve(this.branch), {
+    this.#jobOutputs = jobOutputs;
+    this.registry = this.#newRegistry();
+    this.#detach = this.#attach();
+  }
+
+  /** The server dies with all it remembers, and starts again; people connect again by themselves. */
+  restart(people: readonly Person[]) {
+    for (const { line } of people) line.cut();
+    this.#detach();
+    this.registry = this.#newRegistry();
+    this.#detach = this.#attach();
+    for (const { line } of people) line.reconnect();
+  }
+
+  #newRegistry() {
+    return new SessionRegistry(() => Promise.resolve(this.branch), {
       pause: () => Promise.resolve(),
       now: () => 0,
       linger: 1_000_000,
     });
-    attachSync(this.network, this.registry, { authorOf: ({ author }) => author, jobOutputs });
+  }
+
+  #attach() {
+    const authorOf = ({ author }: ServerEnd) => author;
+    return attachSync(this.network, this.registry, { authorOf, jobOutputs: this.#jobOutputs });
   }
 
   async enter(author: string, scopes: readonly string[] = [NETWORK]): Promise<Person> {

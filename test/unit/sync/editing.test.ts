@@ -356,6 +356,26 @@ describe('a connection that is lost', () => {
     expect(contents(ann.client.view)).toEqual(contents(bob.client.view));
   });
 
+  test('a command whose answer went down with the server happens once', async () => {
+    const { room, ann, bob } = await twoPeople(layer(9, 'dense'));
+    const added = ann.client.run(add(layer(10, 'dense')));
+    const set = ann.client.run(setUnits(9, 4));
+    ann.line.deliver('toServer');
+    await new Promise(setImmediate);
+    expect(room.branch.commits).toHaveLength(2);
+    room.restart([ann, bob]);
+    await room.settle();
+    expect(added.ok && (await added.done)).toMatchObject({ ok: true });
+    expect(set.ok && (await set.done)).toMatchObject({ ok: true });
+    expect(ann.rejected).toEqual([]);
+    expect(bob.client.children(NETWORK, 'Layer').map(({ name }) => name)).toEqual(['dense', 'dense_2']);
+    expect(contents(ann.client.view)).toEqual(contents(bob.client.view));
+    ann.client.undo();
+    ann.client.undo();
+    await room.settle();
+    expect(room.branch.stateAt().get(id(10))).toBeUndefined();
+  });
+
   test('a command that was lost on its way is sent again', async () => {
     const { room, ann, bob } = await twoPeople();
     ann.client.run(add(layer(10, 'dense')));
