@@ -141,9 +141,9 @@ function drawLabels(
     context.stroke();
     context.fillStyle = palette(bandToken(node));
     context.fillRect(box.x, box.y + 1, 3, box.height - 2);
-    const text = truncate(node.label, LABEL, box.width - 12);
+    const text = truncate(node.label, LABEL, box.width - 8);
     context.fillStyle = palette('text');
-    if (box.height >= LABEL) context.fillText(text, box.x + 8, box.y + box.height / 2 + 0.5);
+    if (box.height >= LABEL) context.fillText(text, box.x + 6, box.y + box.height / 2 + 0.5);
     if (node.problems?.length) drawProblem(context, palette, node, box);
   }
   context.globalAlpha = 1;
