@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { ConceptName, ModelRecord, RecordFor } from '../../../meta/index.ts';
 import type { Scope } from '../../domain/scope.ts';
 import { find } from '../../domain/state.ts';
@@ -46,13 +46,6 @@ export function useChildren(parent: string, concept?: ConceptName): readonly Mod
   return useWatched({ childrenOf: parent }, () =>
     concept ? project.children(parent, concept) : project.children(parent),
   );
-}
-
-/** Everything that is loaded, with a version that grows as it changes: for what is computed from the whole. */
-export function useWholeView() {
-  const project = useProject();
-  const version = useWatched('all', () => project.version);
-  return useMemo(() => ({ view: project.view, version }), [project, version]);
 }
 
 /** Keeps a scope loaded while the component is there. */
