@@ -6,24 +6,28 @@ import { useQuery } from './useQuery.ts';
 
 export type DrawerTab = TabItem;
 
-/** Folded it is a line of names; open it shows one of them and remembers its height. */
-export function Drawer({
-  tabs,
-  children,
-}: {
+export interface DrawerProps {
   readonly tabs: readonly DrawerTab[];
+  /** Open where the address says nothing. */
+  readonly firstTab?: string;
   readonly children: ReactNode;
-}) {
-  const [open, setOpen] = useQuery('drawer');
+}
+
+const FOLDED = 'folded';
+
+/** Folded it is a line of names; open it shows one of them and remembers its height. */
+export function Drawer({ tabs, firstTab, children }: DrawerProps) {
+  const [asked, setOpen] = useQuery('drawer');
   if (tabs.length === 0) return children;
-  const shown = tabs.find(({ id }) => id === open);
+  const find = (wanted: string | undefined | null) => tabs.find(({ id }) => id === wanted);
+  const shown = asked === FOLDED ? undefined : (find(asked) ?? find(firstTab));
   const pane = shown && (
     <Tabs
       label="Drawer"
       items={tabs.map((tab) => (tab === shown ? tab : { ...tab, content: null }))}
       value={shown.id}
       onChange={setOpen}
-      aside={<IconButton label="Close drawer" icon={<ChevronDown />} onClick={() => setOpen(null)} />}
+      aside={<IconButton label="Close drawer" icon={<ChevronDown />} onClick={() => setOpen(FOLDED)} />}
     />
   );
   return (

@@ -26,11 +26,21 @@ export interface PlaceProps {
   /** What the inspector shows; null where the place has none. */
   readonly inspector?: ReactNode | null;
   readonly drawer?: readonly DrawerTab[];
+  /** What the drawer shows where the address says nothing; folded without it. */
+  readonly firstTab?: string;
   readonly children: ReactNode;
 }
 
 /** The frame around the work: header above, inspector at the right, drawer below. */
-export function Place({ title, crumbs, actions, inspector = null, drawer = [], children }: PlaceProps) {
+export function Place({
+  title,
+  crumbs,
+  actions,
+  inspector = null,
+  drawer = [],
+  firstTab,
+  children,
+}: PlaceProps) {
   const [panel, setPanel] = useQuery('inspector');
   const name = useProjectName();
   const { commit } = useOpenProject();
@@ -70,7 +80,7 @@ export function Place({ title, crumbs, actions, inspector = null, drawer = [], c
           ) : null
         }
       >
-        <Drawer tabs={drawer}>
+        <Drawer tabs={drawer} firstTab={firstTab}>
           <main className={styles.work}>{children}</main>
         </Drawer>
       </Split>

@@ -14,6 +14,7 @@ import {
   type ProjectInfo,
   type TemplateInfo,
 } from '../../src/sync/protocol/rest.ts';
+import type { JobEvent, JobOutput } from '../../src/sync/protocol/socket.ts';
 import { address } from './address.ts';
 
 /** Why the gateway did not do what it was asked, in its own words. */
@@ -106,6 +107,18 @@ export class Gateway {
     return this.#send('POST', address(ROUTES.cancel, { project: id, execution }), NOTHING);
   }
 
+  /** All that a job printed and reported, as if it came at once. */
+  async recording(id: string, job: string): Promise<Pick<JobOutput, 'bytes' | 'events'>> {
+    const log = await this.#ask(address(ROUTES.jobLog, { project: id, job }), {});
+    const text = await log.text();
+    const { events } = await this.#get(address(ROUTES.jobEvents, { project: id, job }), EVENTS);
+    return {
+      bytes: { from: 0, text, to: text.length },
+      // Events are written by the gateway's own protocol; nothing else reaches this route.
+      events: { from: 0, list: events as unknown as JobEvent[], to: events.length },
+    };
+  }
+
   jobLogAddress(id: string, job: string): string {
     return address(ROUTES.jobLog, { project: id, job });
   }
@@ -158,6 +171,7 @@ export class Gateway {
 const JSON_BODY = { 'content-type': 'application/json' };
 const UNREACHABLE = 'The server does not answer. Check that DeepForge is running, then try again.';
 const NOTHING: z.ZodType<void> = z.unknown().transform(() => undefined);
+const EVENTS = z.object({ events: z.array(z.json()) });
 const PAST = z.object({ records: z.array(modelRecord) });
 
 async function refusal(response: Response): Promise<GatewayError> {
