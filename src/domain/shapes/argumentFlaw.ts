@@ -16,11 +16,19 @@ import { DTYPES, MIXED_DTYPES } from './tensor.ts';
 
 /** The first argument that the catalogue does not allow: unknown, missing, or of the wrong kind. */
 export function argumentFlaw(type: LayerType, args: Arguments): Flaw | null {
-  const described = [...type.arguments, ...type.callArguments];
+  const described = describedArguments(type);
   return (
     firstFlaw(Object.keys(args), (name) => unknownArgument(type.name, described, name, args)) ??
     firstFlaw(described, (argument) => kindFlaw(argument, args[argument.name]))
   );
+}
+
+const descriptions = new WeakMap<LayerType, readonly ArgumentDescription[]>();
+
+function describedArguments(type: LayerType): readonly ArgumentDescription[] {
+  const known = descriptions.get(type) ?? [...type.arguments, ...type.callArguments];
+  descriptions.set(type, known);
+  return known;
 }
 
 function firstFlaw<T>(items: readonly T[], flaw: (item: T) => Flaw | null): Flaw | null {

@@ -191,6 +191,7 @@ function multiHeadAttention(): LayerRule {
       : product(key.slice(1, -1));
   };
   return {
+    holdsLayers: true,
     checks: [
       positive('num_heads'),
       positive('key_dim'),
@@ -227,6 +228,7 @@ function groupedQueryAttention(): LayerRule {
     return { query: asked, key: kept, value: kept, result: asked, output: [feature(inputShape(call)) ?? 0] };
   };
   return {
+    holdsLayers: true,
     checks: [
       positive('head_dim'),
       positive('num_query_heads'),

@@ -41,7 +41,7 @@ function inferByRule(rule: LayerRule, call: LayerCall): Inference {
   const made = rule.weights?.(call) ?? [];
   const flaw = initializerFlaw(call.args, made);
   if (flaw !== null) return invalid(flaw);
-  const weights = made.map((weight) => finished(weight, call.args));
+  const weights = made.map((weight) => finished(weight, rule, call.args));
   return {
     status: 'known',
     outputs,
@@ -53,8 +53,14 @@ function inferByRule(rule: LayerRule, call: LayerCall): Inference {
   };
 }
 
-function finished({ name, shape, trainable }: RuleWeight, args: Arguments): Weight {
-  return { name, shape, trainable: trainable !== false && args['trainable'] !== false };
+function finished({ name, shape, trainable }: RuleWeight, rule: LayerRule, args: Arguments): Weight {
+  const isLayerTrainable = args['trainable'] !== false;
+  return {
+    name,
+    shape,
+    trainable: trainable !== false && isLayerTrainable,
+    isVariableTrainable: trainable !== false && (isLayerTrainable || rule.holdsLayers === true),
+  };
 }
 
 function unknownType(name: string): Flaw {

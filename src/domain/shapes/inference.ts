@@ -5,6 +5,8 @@ export interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly trainable: boolean;
+  /** What a layer around this one goes by: Keras then asks the variable, and not the layer that made it. */
+  readonly isVariableTrainable: boolean;
 }
 
 export interface ParameterCount {

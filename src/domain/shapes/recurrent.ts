@@ -108,6 +108,7 @@ function rnn(): LayerRule {
   const rule = recurrent(cell);
   return {
     ...rule,
+    holdsLayers: true,
     checks: [
       require((call) => cell(call)?.isValid !== false, (call) =>
         argumentFlaw(call, 'cell', 'a cell of a positive number of units')),
@@ -161,6 +162,7 @@ function convolutionalLstm(rank: number): LayerRule {
     Array<Shape>(2).fill([inputShape(call)[0] ?? null, ...state(call)]);
   const kernelElements = (call: LayerCall) => integers(call, 'kernel_size', rank).reduce((a, b) => a * b, 1);
   return {
+    holdsLayers: true,
     checks: [
       positive('filters'),
       allPositive('kernel_size', rank),
@@ -217,6 +219,7 @@ export const RECURRENT: RuleTable = {
   GRU: sequenceLayer('GRUCell'),
   LSTM: sequenceLayer('LSTMCell'),
   RNN: rnn(),
-  ...rulesFor({ ...CELLS, StackedRNNCells: {} }, cellAlone),
+  ...rulesFor(CELLS, cellAlone),
+  StackedRNNCells: { ...cellAlone(), holdsLayers: true },
   ...tablesFor([1, 2, 3], (rank) => ({ [`ConvLSTM${rank}D`]: convolutionalLstm(rank) })),
 };

@@ -30,6 +30,8 @@ export interface RuleWeight {
 
 /** How a layer type behaves; everything but `checks` runs on calls that passed them. */
 export interface LayerRule {
+  /** Its weights belong to layers inside it, which its own `trainable` does not freeze. */
+  readonly holdsLayers?: boolean;
   readonly checks: readonly Check[];
   /** Null where they cannot be known. */
   readonly outputs: (call: LayerCall) => readonly TensorSpec[] | null;

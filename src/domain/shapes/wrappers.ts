@@ -23,6 +23,7 @@ import {
   type Check,
   type LayerRule,
   type RuleTable,
+  type RuleWeight,
 } from './rule.ts';
 import { tensor, withDimension, type Shape, type TensorSpec } from './tensor.ts';
 
@@ -44,6 +45,13 @@ function wrappedIsValid(argument: string, infer: (call: LayerCall) => Inference)
 const known = (inference: Inference): KnownInference | null =>
   inference.status === 'known' ? inference : null;
 
+const weightsIn = (inference: Inference): readonly RuleWeight[] =>
+  (known(inference)?.weights ?? []).map(({ name, shape, isVariableTrainable }) => ({
+    name,
+    shape,
+    trainable: isVariableTrainable,
+  }));
+
 function inferAt(
   call: LayerCall,
   { layer, args }: NestedLayerValue,
@@ -61,6 +69,7 @@ function timeDistributed(): LayerRule {
     return inferAt(call, wrapped(call), [tensor([batch, ...rest], castDtype(call, input(call)))]);
   };
   return {
+    holdsLayers: true,
     checks: [
       require((call) => inputShape(call).length >= 3, (call) =>
         inputFlaw(call, 'input-rank', 'needs at least 3 dimensions (batch, steps, …)')),
@@ -74,7 +83,7 @@ function timeDistributed(): LayerRule {
       const [batch = null, ...rest] = output.shape;
       return [tensor([batch, inputShape(call)[1] ?? null, ...rest], computeDtype(call))];
     },
-    weights: (call) => known(step(call))?.weights ?? [],
+    weights: (call) => weightsIn(step(call)),
     macs: (call) => {
       const macs = known(step(call))?.macs ?? null;
       const steps = inputShape(call)[1] ?? null;
@@ -110,6 +119,7 @@ function bidirectional(): LayerRule {
   const forward = (call: LayerCall) => direction(wrapped(call), 0)(call);
   const backward = (call: LayerCall) => direction(backwardLayer(call), 1)(call);
   return {
+    holdsLayers: true,
     checks: [
       require((call) =>
         [wrapped(call), backwardLayer(call)].every(({ layer }) => RECURRENT_TYPES.has(layer)), (call) =>
@@ -137,10 +147,7 @@ function bidirectional(): LayerRule {
       if (output === undefined) return null;
       return [...merged(call, output.shape), ...retyped(call, states), ...retyped(call, states)];
     },
-    weights: (call) => [
-      ...prefixed('forward', known(forward(call))),
-      ...prefixed('backward', known(backward(call))),
-    ],
+    weights: (call) => [...prefixed('forward', forward(call)), ...prefixed('backward', backward(call))],
     macs: (call) => {
       const both = [forward(call), backward(call)].map((one) => known(one)?.macs ?? null);
       return both.includes(null) ? null : both.reduce<number>((sum, macs) => sum + (macs ?? 0), 0);
@@ -148,8 +155,8 @@ function bidirectional(): LayerRule {
   };
 }
 
-const prefixed = (prefix: string, inference: KnownInference | null) =>
-  (inference?.weights ?? []).map((weight) => ({ ...weight, name: `${prefix}/${weight.name}` }));
+const prefixed = (prefix: string, inference: Inference) =>
+  weightsIn(inference).map((weight) => ({ ...weight, name: `${prefix}/${weight.name}` }));
 
 const isSet = ({ args }: NestedLayerValue, name: string) => args[name] === true;
 const goesBackwards = (layer: NestedLayerValue) => isSet(layer, 'go_backwards');
@@ -178,6 +185,7 @@ function spectralNormalization(): LayerRule {
   const kernel = (call: LayerCall) =>
     known(whole(call))?.weights.find(({ name }) => name === 'kernel' || name === 'embeddings');
   return {
+    holdsLayers: true,
     checks: [
       positive('power_iterations'),
       wrappedIsValid('layer', whole),
@@ -189,7 +197,7 @@ function spectralNormalization(): LayerRule {
       return inference && retyped(call, inference.outputs);
     },
     weights: (call) => [
-      ...(known(whole(call))?.weights ?? []),
+      ...weightsIn(whole(call)),
       { name: 'vector_u', shape: [1, kernel(call)?.shape.at(-1) ?? 0], trainable: false },
     ],
     macs: (call) => {
@@ -222,6 +230,7 @@ function pipeline(): LayerRule {
   };
   const last = (call: LayerCall): Inference | undefined => stages(call).inferences.at(-1);
   return {
+    holdsLayers: true,
     checks: [
       (call) => {
         const layers = given(call, 'layers') as unknown as readonly NestedLayerValue[];
@@ -231,7 +240,7 @@ function pipeline(): LayerRule {
       },
     ],
     outputs: (call) => (last(call)?.status === 'unknown' || !isSized(call) ? null : stages(call).tensors),
-    weights: (call) => stages(call).inferences.flatMap((inference) => known(inference)?.weights ?? []),
+    weights: (call) => stages(call).inferences.flatMap(weightsIn),
     macs: (call) =>
       stages(call).inferences.reduce<number | null>((sum, inference) => {
         const macs = known(inference)?.macs ?? null;

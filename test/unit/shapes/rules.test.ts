@@ -89,7 +89,7 @@ describe('what a layer costs', () => {
       { filters: 8, kernel_size: 3 },
       at('inputs', [null, 28, 28, 3]),
     );
-    expect(weights).toEqual([
+    expect(weights).toMatchObject([
       { name: 'kernel', shape: [3, 3, 3, 8], trainable: true },
       { name: 'bias', shape: [8], trainable: true },
     ]);
@@ -110,6 +110,16 @@ describe('what a layer costs', () => {
       total: 16,
       trainable: 0,
     });
+  });
+
+  test('a wrapper goes by the variables of what it wraps, as Keras does', () => {
+    const frozen = { layer: 'Dense', args: { units: 4, trainable: false } };
+    const inputs = at('inputs', [null, 9, 3]);
+    expect(known('TimeDistributed', { layer: frozen }, inputs).params.trainable).toBe(0);
+    const sequence = at('sequences', [null, 9, 3]);
+    const cell = { layer: 'LSTMCell', args: { units: 4 } };
+    const layer = { layer: 'RNN', args: { cell, trainable: false } };
+    expect(known('Bidirectional', { layer }, sequence).params.trainable).toBe(256);
   });
 
   test('half precision halves the memory', () => {
