@@ -3,7 +3,7 @@ import { blank } from '../../src/domain/state.ts';
 
 export interface Chain {
   readonly pipeline: string;
-  readonly records: readonly ModelRecord[];
+  readonly records: ModelRecord[];
 }
 
 /** A pipeline of operations, each given by its code and fed by the one before it. */
