@@ -60,12 +60,20 @@ interface Declaration {
   readonly maps?: Readonly<Record<string, ValueMap>>;
 }
 
-type Empty = Readonly<Record<never, never>>;
-type Part<D, Key extends string> = D extends Readonly<Record<Key, infer Value>> ? Value : Empty;
+const NOTHING = {} as const;
+type Nothing = typeof NOTHING;
+type Part<D, Key extends string> = D extends Readonly<Record<Key, infer Value>> ? Value : Nothing;
 
 /** Declares a concept, keeping the literal types of its fields so that `RecordOf` can derive the record from it. */
 export function concept<const Name extends string, const D extends Declaration>(name: Name, declaration: D) {
-  const whole: Concept = { name, fields: {}, pointers: {}, contains: [], maps: {}, ...declaration };
+  const whole: Concept = {
+    name,
+    fields: NOTHING,
+    pointers: NOTHING,
+    contains: [],
+    maps: NOTHING,
+    ...declaration,
+  };
   return whole as Omit<Concept, 'name' | 'fields' | 'pointers' | 'maps'> & {
     readonly name: Name;
     readonly fields: Part<D, 'fields'>;

@@ -55,6 +55,6 @@ export function problem<Code extends ProblemCode>(
   where: { readonly at: string; readonly part?: string },
   ...words: Parameters<(typeof TEXTS)[Code]>
 ): Problem {
-  const text = TEXTS[code] as (...words: string[]) => string;
+  const text: (...words: string[]) => string = TEXTS[code];
   return { code, ...where, message: text(...words) };
 }

@@ -76,7 +76,13 @@ export class ProjectState implements ProjectView {
     this.#replace(record, withValue(record, change.path, change.value));
     const { id, path, value } = change;
     return [
-      { op: 'set', id, path, value: before, ...(value === undefined ? { absent: true } : { expected: value }) },
+      {
+        op: 'set',
+        id,
+        path,
+        value: before,
+        ...(value === undefined ? { absent: true } : { expected: value }),
+      },
     ];
   }
 
@@ -101,7 +107,7 @@ export class ProjectState implements ProjectView {
 
 function siblings(children: Map<string | null, Map<string, ModelRecord>>, parent: string | null) {
   let found = children.get(parent);
-  if (!found) children.set(parent, (found = new Map()));
+  if (!found) children.set(parent, (found = new Map<string, ModelRecord>()));
   return found;
 }
 
@@ -135,10 +141,10 @@ function withValue(
   [field, entry]: SetChange['path'],
   value: Json | undefined,
 ): ModelRecord {
-  if (entry === undefined) return { ...record, [field]: value } as ModelRecord;
+  if (entry === undefined) return { ...record, [field]: value };
   const { [entry]: _before, ...rest } =
     (record as unknown as Record<string, Record<string, Json>>)[field] ?? {};
-  return { ...record, [field]: value === undefined ? rest : { ...rest, [entry]: value } } as ModelRecord;
+  return { ...record, [field]: value === undefined ? rest : { ...rest, [entry]: value } };
 }
 
 /** Whether a value is still what a change takes it to be. */

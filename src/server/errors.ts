@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Problem } from '../domain/problem.ts';
 import type { Failure } from '../sync/protocol/rest.ts';
 

@@ -7,7 +7,7 @@ import type { Json } from '../../meta/json.ts';
 import { isFinal } from '../../src/domain/execution/schedule.ts';
 import { blank, childrenOf, find } from '../../src/domain/state.ts';
 import { isAlive, markProcess } from '../../src/jobs/process.ts';
-import { connect, type Connection } from '../../src/sync/client/connect.ts';
+import { connect } from '../../src/sync/client/connect.ts';
 import type { ProjectClient } from '../../src/sync/client/projectClient.ts';
 import { newDataFolder, startProduct, type Product } from './product.ts';
 
@@ -131,7 +131,7 @@ async function withProject(
     await use(made);
   } finally {
     made.client.close();
-    (made.connection as Connection).close();
+    made.connection.close();
   }
 }
 

@@ -30,7 +30,7 @@ export function decideAssign(view: ProjectView, { values }: Assign): Decision {
 
 function toChange(view: ProjectView, { id, path, value }: Assignment): Change[] {
   const record = view.get(id);
-  if (record && sameJson(valueAt(record, path), value as Json | undefined)) return [];
+  if (record && sameJson(valueAt(record, path), value)) return [];
   return [{ op: 'set', id, path, value: value as Json | undefined }];
 }
 
@@ -46,10 +46,10 @@ function faultOf(view: ProjectView, { id, path, value }: Assignment): Problem | 
   const dangling = pointersOf({
     ...record,
     [path[0]]: path[1] ? { [path[1]]: value } : value,
-  } as ModelRecord).find((target) => target === value && !view.get(target));
+  }).find((target) => target === value && !view.get(target));
   if (dangling) return problem('gone', where, `What ${part} should refer to`);
   return record.concept === 'Step' && path[0] === 'args' && value !== undefined
-    ? faultOfArgument(view, record, part, value as Json)
+    ? faultOfArgument(view, record, part, value)
     : undefined;
 }
 
@@ -78,7 +78,7 @@ function describeAssign(view: ProjectView, values: readonly Assignment[]): strin
 function describeOne(view: ProjectView, record: ModelRecord, { path, value }: Assignment): string {
   const [field, entry] = path;
   const name = nameOf(record);
-  if (field === 'name') return `Renamed ${name} to ${String(value)}`;
+  if (field === 'name' && typeof value === 'string') return `Renamed ${name} to ${value}`;
   if (field === 'code') return `Edited the code of ${name}`;
   if (field === 'note') return `Edited the comment on ${name}`;
   if (field === 'references') {
@@ -90,7 +90,7 @@ function describeOne(view: ProjectView, record: ModelRecord, { path, value }: As
     : name;
   return value === undefined
     ? `Reset ${entry ?? field} of ${owner} to its default`
-    : `Set ${entry ?? field} of ${owner} to ${inWords(value as Json)}`;
+    : `Set ${entry ?? field} of ${owner} to ${inWords(value)}`;
 }
 
 function inWords(value: Json): string {

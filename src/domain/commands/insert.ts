@@ -65,7 +65,7 @@ class TakenNames {
     const taken = this.#under(record.parent, record.concept);
     const name = freeName(record.name, taken);
     taken.add(name);
-    return name === record.name ? record : ({ ...record, name } as ModelRecord);
+    return name === record.name ? record : { ...record, name };
   }
 
   #under(parent: string, concept: ConceptName): Set<string> {
@@ -85,7 +85,8 @@ function describeInsert(view: ProjectView, records: readonly ModelRecord[]): str
   const things = tops.filter((record) => record.concept !== 'Connection');
   const [first = tops[0]] = things;
   if (!first) return 'Changed nothing';
-  const where = `${containerName(view, first) === 'the project' ? '' : ` to ${containerName(view, first)}`}`;
+  const container = containerName(view, first);
+  const where = container === 'the project' ? '' : ` to ${container}`;
   if (things.length <= 1) return `Added ${describe(first)}${where}`;
   return `Added ${String(things.length)} ${kindOf(first)}s${where}`;
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /** One route: what OpenAPI says of it and what it does. Both read the same schemas. */
 export interface Route {
