@@ -1,0 +1,35 @@
+import { LAYER_TYPES } from '../../meta/catalogue/index.ts';
+import { bandOf, layerCategory } from '../drawing/index.ts';
+import type { PickerItem } from '../graphEditing/index.ts';
+
+/** In the order in which a network is usually drawn. */
+const CATEGORIES: Readonly<Record<string, string>> = {
+  core: 'Core',
+  convolutional: 'Convolution',
+  pooling: 'Pooling',
+  normalization: 'Normalization',
+  regularization: 'Regularization',
+  activations: 'Activation',
+  reshaping: 'Reshaping',
+  merging: 'Merging',
+  rnn: 'Recurrent',
+  attention: 'Attention',
+  preprocessing: 'Preprocessing',
+  image_preprocessing: 'Image preprocessing',
+  interoperation: 'Other frameworks',
+};
+
+const order = Object.keys(CATEGORIES);
+
+/** Every layer that can stand in a network, for the palette. */
+export const LAYER_ITEMS: readonly PickerItem[] = LAYER_TYPES.filter(
+  ({ isAbstract, isCell }) => !isAbstract && !isCell,
+)
+  .toSorted((a, b) => order.indexOf(a.category) - order.indexOf(b.category) || a.name.localeCompare(b.name))
+  .map(({ name, category, aliases }) => ({
+    id: name,
+    label: name,
+    group: CATEGORIES[category] ?? category,
+    band: bandOf(layerCategory(name)),
+    keywords: aliases,
+  }));
