@@ -22,10 +22,22 @@ program
   .option('--data <folder>', 'where everything is kept', DEFAULT_DATA)
   .option('--jobs <number>', 'how many jobs run at once (default: the number of cores)', wholeNumber(1, 1024))
   .option('--spares <number>', 'how many Python interpreters wait with Keras imported', wholeNumber(0, 64), 1)
+  .option('--worker', 'leave jobs to a worker on the same data folder (deepforge worker)')
   .option('--no-open', 'do not open the browser')
   .action(async (options: StartOptions) => {
     const { start } = await import('./start.ts');
     await start(options);
+  });
+
+program
+  .command('worker')
+  .description('run jobs for a gateway that shares the data folder and was started with --worker')
+  .option('--data <folder>', 'the data folder of the gateway', DEFAULT_DATA)
+  .option('--jobs <number>', 'how many jobs run at once (default: the number of cores)', wholeNumber(1, 1024))
+  .option('--spares <number>', 'how many Python interpreters wait with Keras imported', wholeNumber(0, 64), 1)
+  .action(async (options: WorkerOptions) => {
+    const { work } = await import('./worker.ts');
+    await work(options);
   });
 
 program
@@ -94,7 +106,14 @@ export interface StartOptions {
   readonly data: string;
   readonly jobs?: number;
   readonly spares: number;
+  readonly worker?: boolean;
   readonly open: boolean;
+}
+
+export interface WorkerOptions {
+  readonly data: string;
+  readonly jobs?: number;
+  readonly spares: number;
 }
 
 export interface ConnectionOptions {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { CannotStart } from '../server/dataFolder.ts';
 import { startGateway, type Gateway } from '../server/gateway.ts';
 import type { StartOptions } from './main.ts';
-import { Stop } from './stop.ts';
+import { Stop, untilToldToStop } from './stop.ts';
 
 /** `deepforge start`: serves until it is told to stop. */
 export async function start({ open, ...options }: StartOptions): Promise<void> {
@@ -22,18 +22,6 @@ async function startOrStop(options: Omit<StartOptions, 'open'>): Promise<Gateway
     if (error instanceof CannotStart) throw new Stop(error.message);
     throw error;
   }
-}
-
-/** A second signal ends at once what the first one could not. */
-async function untilToldToStop(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-    }
-  });
 }
 
 const OPENERS: Readonly<Record<string, readonly [string, ...string[]]>> = {

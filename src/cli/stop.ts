@@ -7,3 +7,15 @@ export class Stop extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** Resolves at Ctrl-C or when the system asks; a second time ends at once what the first could not. */
+export async function untilToldToStop(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

@@ -174,12 +174,12 @@ class ActiveExecution {
       if (this.#cancelled !== undefined) return;
       const folder = this.#host.jobFolder(job.id);
       const inputs = await this.#inputsOf(job);
-      const spec = await prepareFolder(
+      await prepareFolder(
         folder,
         { job, inputs, modules: execution.modules, seed: execution.seed },
         this.#options.content,
       );
-      const running = await this.#options.backend.submit(folder, spec);
+      const running = await this.#options.backend.submit(folder);
       this.#running.set(job.id, running);
       await this.#record(
         [set(job.id, 'status', 'running'), set(job.id, 'startedAt', this.#options.now())],

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { JobOutput } from '../sync/protocol/socket.ts';
+import type { JobOutput } from '../domain/execution/output.ts';
 import { parseEvent, type JobEvent } from './spec.ts';
 import { followFile, LineSplitter, newBytes } from './tail.ts';
 
@@ -29,7 +29,7 @@ export async function readFeed(
   return {
     job,
     bytes: { from: from.bytes, text: written, to: bytes },
-    events: { from: from.events, list: list.filter(isEvent).map(forBrowser), to: all.length },
+    events: { from: from.events, list: list.filter(isEvent), to: all.length },
     ended,
   };
 }
@@ -59,7 +59,7 @@ export function followFeed(
     listener({
       job,
       bytes: { from: before.bytes, text: written, to: position.bytes },
-      events: { from: before.events, list: list.map(forBrowser), to: position.events },
+      events: { from: before.events, list, to: position.events },
       ended: false,
     });
   };
@@ -84,11 +84,3 @@ export function followFeed(
 }
 
 const isEvent = (event: JobEvent | undefined): event is JobEvent => event !== undefined;
-
-type BrowserEvent = JobOutput['events']['list'][number];
-
-/** The zod type says `null | undefined` where Python leaves things out; for the browser both are absence. */
-function forBrowser(event: JobEvent): BrowserEvent {
-  const present = Object.entries(event).filter(([, value]) => value !== null);
-  return Object.fromEntries(present) as unknown as BrowserEvent;
-}

@@ -19,7 +19,7 @@ export async function prepareFolder(
   folder: string,
   material: JobMaterial,
   content: ContentStore,
-): Promise<JobSpec> {
+): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   for (const part of ['references', 'code', 'outputs', 'figures', 'work']) {
     await mkdir(path.join(folder, part), { recursive: true, mode: 0o700 });
@@ -43,7 +43,6 @@ export async function prepareFolder(
     env: {},
   });
   await writeFile(path.join(folder, 'job.json'), JSON.stringify(spec, null, 1));
-  return spec;
 }
 
 async function layOutReferences(

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { PythonShell } from 'python-shell';
 import type { Backend, RunningJob } from './backend.ts';
 import { endGroup, isAlive, markProcess, signalGroup, type ProcessMark } from './process.ts';
-import type { JobSpec } from './spec.ts';
 
 export interface LocalOptions {
   /** The Python interpreter of the environment that jobs run in. */
@@ -49,7 +48,7 @@ export class LocalBackend implements Backend {
     }
   }
 
-  async submit(folder: string, _spec: JobSpec): Promise<RunningJob> {
+  async submit(folder: string): Promise<RunningJob> {
     const spare = this.#spares.shift();
     const interpreter = spare ? useSpare(spare, folder) : startFresh(this.#options, folder);
     const mark = await markProcess(interpreter.pid);

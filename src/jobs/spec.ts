@@ -49,43 +49,50 @@ const time = z.number().describe('Seconds since 1970');
 
 const frame = z.object({
   file: z.string(),
-  line: z.number().int(),
+  line: z.int(),
   function: z.string(),
-  code: z.string().nullable(),
+  code: z.string(),
 });
 
 export const jobEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('started'),
     time,
-    pid: z.number().int(),
+    protocol: z.literal(1),
+    pid: z.int(),
     python: z.string(),
-    platform: z.string().optional(),
-    keras: z.string().nullish(),
-    backend: z.string().nullish(),
+    platform: z.string(),
+    /** Whether the process had imported Keras before it got the job. */
+    warm: z.boolean(),
+    keras: z.string().optional(),
+    backend: z.string().optional(),
   }),
   z.object({ type: z.literal('running'), time }),
   z.object({
     type: z.literal('metric'),
     time,
     values: z.record(z.string(), z.number().nullable()),
-    step: z.number().int(),
-    epoch: z.number().int().nullish(),
+    step: z.int(),
+    epoch: z.int().optional(),
+    /** Which call of `fit` in the job, from 1. */
+    fit: z.int().optional(),
+    model: z.string().optional(),
     scope: z.enum(['epoch', 'batch', 'log']),
   }),
   z.object({
     type: z.literal('progress'),
     time,
     value: z.number(),
-    total: z.number().nullish(),
-    label: z.string().nullish(),
+    total: z.number().optional(),
+    label: z.string().optional(),
   }),
   z.object({
     type: z.literal('figure'),
     time,
     figure: z.string(),
-    version: z.number().int(),
-    title: z.string().nullish(),
+    version: z.int(),
+    /** Empty when it has none. */
+    title: z.string(),
     file: relativePath,
     format: z.enum(['svg', 'png']),
   }),
@@ -96,21 +103,21 @@ export const jobEvent = z.discriminatedUnion('type', [
     file: relativePath,
     format: z.string(),
     pythonType: z.string(),
-    size: z.number().int(),
+    size: z.int(),
     sha256: z.string(),
-    summary: z.json().optional(),
+    summary: z.json(),
   }),
   z.object({
     type: z.literal('failed'),
     time,
     error: z.object({
-      kind: z.string(),
+      kind: z.enum(['operation', 'input', 'output', 'architecture', 'system', 'cancelled']),
       type: z.string(),
       message: z.string(),
       traceback: z.array(frame),
       text: z.string(),
     }),
-    line: z.number().int().nullable(),
+    line: z.int().nullable(),
   }),
   z.object({ type: z.literal('succeeded'), time }),
 ]);

@@ -18,7 +18,7 @@ export function followFile(
   let offset = from;
   let reading = false;
   let again = false;
-  let stopped = false;
+  const stop = new AbortController();
 
   const readOn = async () => {
     if (reading) {
@@ -26,15 +26,18 @@ export function followFile(
       return;
     }
     reading = true;
-    do {
-      again = false;
-      for await (const bytes of newBytes(file, offset)) {
-        if (stopped) break;
-        offset += bytes.length;
-        onBytes(bytes, offset);
-      }
-    } while (again && !stopped);
-    reading = false;
+    try {
+      do {
+        again = false;
+        for await (const bytes of newBytes(file, offset)) {
+          if (stop.signal.aborted) return;
+          offset += bytes.length;
+          onBytes(bytes, offset);
+        }
+      } while (again as boolean);
+    } finally {
+      reading = false;
+    }
   };
 
   const look = () => void readOn().catch(() => undefined);
@@ -45,7 +48,7 @@ export function followFile(
   const timer = setInterval(look, LOOK_AGAIN_MS);
   look();
   return () => {
-    stopped = true;
+    stop.abort();
     watcher.close();
     clearInterval(timer);
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { relidToInteger, type Core, type CoreNode } from './engine.ts';
 
 const OWN_PART = '_relguid';
@@ -44,3 +45,20 @@ function combined(...parts: readonly [string, string, string]): string {
 
 const withDashes = (hex: string) =>
   [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+
+/** Short, for it stands in the path of every base; the same for the same thing in every project. */
+export const relidOf = (guid: string) =>
+  parseInt(guid.slice(0, 8), 16).toString(36).slice(-4).padStart(4, '0');
+
+/** What has the same name has the same identity in every project. */
+export function guidOf(name: string): string {
+  return withDashes(createHash('sha256').update(`deepforge:${name}`).digest('hex').slice(0, 32));
+}
+
+/** A place among the children of a node that is free; the first that is tried depends on `guid` alone. */
+export function freeRelid(core: Core, parent: CoreNode, guid: string): string {
+  const taken = new Set(core.getOwnChildrenRelids(parent));
+  let relid = relidOf(guid);
+  for (let tries = 0; taken.has(relid); tries += 1) relid = relidOf(guidOf(`${guid} ${String(tries)}`));
+  return relid;
+}

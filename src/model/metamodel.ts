@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ArgumentDescription, ArgumentType, LayerType } from '../../meta/catalogue/index.ts';
 import type { Concept } from '../../meta/concept.ts';
 import { CONCEPTS, DOCUMENTS, METAMODEL_VERSION, type ConceptName } from '../../meta/index.ts';
 import type { AttributeRule, AttributeValue, Core, CoreNode } from './engine.ts';
+import { guidOf, relidOf } from './identity.ts';
 import { argumentAttribute, defaultOf, encodeField, ruleOf } from './encoding.ts';
 
 const META_SET = 'MetaAspectSet';
@@ -260,14 +260,3 @@ const fits = (rule: AttributeRule, value: unknown): value is AttributeValue =>
   rule.type === 'string'
     ? typeof value === 'string' && (rule.enum?.includes(value) ?? true)
     : typeof value === (rule.type === 'boolean' ? 'boolean' : 'number');
-
-/** Short, for it stands in the path of every base; the same in every project. */
-const relidOf = (guid: string) => parseInt(guid.slice(0, 8), 16).toString(36).slice(-4).padStart(4, '0');
-
-/** The same concept has the same identity in every project. */
-function guidOf(name: string): string {
-  const hex = createHash('sha256').update(`deepforge:${name}`).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
-}

@@ -5,6 +5,7 @@ import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import { pointersOf, sameJson, valueAt } from '../domain/state.ts';
 import { declareOperation } from './declarations.ts';
 import type { CoreNode } from './engine.ts';
+import { freeRelid, guidOf } from './identity.ts';
 import { argumentName, referenceName, referencePointer } from './encoding.ts';
 import type { Places } from './places.ts';
 import type { Place, Tree } from './tree.ts';
@@ -65,7 +66,8 @@ export class Writer {
     const { core } = this.#tree;
     const { home, scope, places } = await this.#homeFor(record, parent);
     if (this.#tree.place(record.id)) throw new Error(`There is already a record ${record.id}`);
-    const node = core.createNode({ parent: home, base: await this.#baseFor(record), guid: record.id });
+    const relid = freeRelid(core, home, record.id);
+    const node = core.createNode({ parent: home, base: await this.#baseFor(record), relid, guid: record.id });
     const path = core.getPath(node);
     this.#nodes.set(path, node);
     places?.added(core.getPath(home));
@@ -200,8 +202,12 @@ export class Writer {
   }
 
   #makeBucket(parent: CoreNode, base: CoreNode): CoreNode {
-    const node = this.#tree.core.createNode({ parent, base });
-    this.#nodes.set(this.#tree.core.getPath(node), node);
+    const { core } = this.#tree;
+    const guid = guidOf(
+      `bucket ${String(core.getOwnChildrenRelids(parent).length)} of ${core.getGuid(parent)}`,
+    );
+    const node = core.createNode({ parent, base, relid: freeRelid(core, parent, guid), guid });
+    this.#nodes.set(core.getPath(node), node);
     return node;
   }
 

@@ -7,6 +7,8 @@ export interface DataFolder {
   readonly root: string;
   readonly database: string;
   readonly socket: string;
+  /** Where a worker that shares the folder listens. */
+  readonly workerSocket: string;
   readonly keys: string;
   readonly content: string;
   readonly jobs: string;
@@ -33,6 +35,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     root,
     database: inside('deepforge.sqlite'),
     socket: inside('store.sock'),
+    workerSocket: inside('worker.sock'),
     keys: inside('keys'),
     content: inside('content'),
     jobs: inside('jobs'),

@@ -8,8 +8,10 @@ import { Server as SocketServer } from 'socket.io';
 import manifest from '../../package.json' with { type: 'json' };
 import { TEMPLATES } from '../../seeds/index.ts';
 import { ContentStore } from '../jobs/contentStore.ts';
+import type { Backend } from '../jobs/backend.ts';
 import { ExecutionEngine } from '../jobs/engine.ts';
 import { LocalBackend } from '../jobs/localBackend.ts';
+import { WorkerBackend } from '../jobs/workerBackend.ts';
 import { openModel, type Model } from '../model/index.ts';
 import { openStore, StoreInUse } from '../store/open.ts';
 import { attachSync, SOCKET_OPTIONS } from '../sync/server/gateway.ts';
@@ -31,6 +33,8 @@ export interface GatewayOptions {
   readonly jobs?: number;
   /** How many Python interpreters wait with Keras imported. */
   readonly spares?: number;
+  /** Jobs are run by a worker that shares the data folder, not by the gateway itself. */
+  readonly worker?: boolean;
   readonly log?: (line: string) => void;
 }
 
@@ -65,7 +69,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const address = await listen(http, host, port);
     closers.push(async () => closeServer(http));
     const model = await openDatabase(data, closers, log);
-    const parts = { data, model, options, closers, complain };
+    const backend = options.worker ? await WorkerBackend.connect(data.workerSocket) : localBackend(options);
+    const parts = { data, model, options, backend, closers, complain };
     serve(http, parts);
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`;
     await announce(data, url, closers);
@@ -80,19 +85,14 @@ interface Parts {
   readonly data: DataFolder;
   readonly model: Model;
   readonly options: GatewayOptions;
+  readonly backend: Backend;
   readonly closers: (() => Promise<unknown> | undefined)[];
   readonly complain: (error: unknown) => void;
 }
 
-function serve(http: HttpServer, { data, model, options, closers, complain }: Parts) {
+function serve(http: HttpServer, { data, model, backend, closers, complain }: Parts) {
   const author = userInfo().username;
   const content = new ContentStore(data.content);
-  const backend = new LocalBackend({
-    python: pythonOf(),
-    packageFolder: path.join(root, 'python'),
-    slots: options.jobs,
-    spares: options.spares ?? 1,
-  });
   const engine = new ExecutionEngine({ backend, content, now: Date.now, complain });
   const adopt = (project: string) => {
     executions.adopt(project).catch(complain);
@@ -134,7 +134,7 @@ function serve(http: HttpServer, { data, model, options, closers, complain }: Pa
   });
   const resumed = resumeAll(model, executions).catch(complain);
   closers.push(async () => resumed);
-  backend.warmUp();
+  backend.warmUp?.();
 }
 
 /** Executions that an earlier gateway left go on, or are said to have been lost. */
@@ -214,6 +214,16 @@ async function announce(data: DataFolder, url: string, closers: Parts['closers']
   const file = path.join(data.root, 'gateway.json');
   await writeFile(file, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
   closers.push(async () => rm(file, { force: true }));
+}
+
+/** Runs jobs on this machine, in the Python environment that the set-up made. */
+export function localBackend({ jobs, spares = 1 }: Pick<GatewayOptions, 'jobs' | 'spares'>): LocalBackend {
+  return new LocalBackend({
+    python: pythonOf(),
+    packageFolder: path.join(root, 'python'),
+    slots: jobs,
+    spares,
+  });
 }
 
 function pythonOf(): string {
