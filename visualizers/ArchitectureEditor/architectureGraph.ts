@@ -83,7 +83,7 @@ const LONGEST_ARGUMENT = 18;
 export function subtitleOf({ type, args }: LayerRecord): string {
   const known = layerType(type);
   const telling = known ? tellingArguments(known, args) : [];
-  return [type, ...telling].join('  ');
+  return telling.length === 0 ? type : `${type} · ${telling.join(', ')}`;
 }
 
 function tellingArguments({ arguments: all }: LayerType, args: LayerRecord['args']): readonly string[] {

@@ -1,5 +1,5 @@
 import type { AttributeRecord, PortRecord, ReferenceRecord } from '../../meta/index.ts';
-import { inOrder } from '../../src/domain/commands/connect.ts';
+import { inOrder } from '../../src/domain/inOrder.ts';
 import { portsOf } from '../../src/domain/pipeline/check.ts';
 import { childrenOf, type ProjectView } from '../../src/domain/state.ts';
 
