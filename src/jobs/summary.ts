@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import type { Change } from '../domain/change.ts';
 import { blank } from '../domain/state.ts';
 import type { ContentStore } from './contentStore.ts';
+import { ownFile } from './ownFile.ts';
 import type { JobEvent } from './spec.ts';
 
 /** What is kept in the model of the metrics and figures of a job, once it has ended: the last word of each. */
@@ -48,16 +48,14 @@ async function figureRecords(
 ) {
   const latest = new Map<string, Extract<JobEvent, { type: 'figure' }>>();
   for (const event of events) if (event.type === 'figure') latest.set(event.figure, event);
-  return await Promise.all(
+  const found = await Promise.all(
     [...latest.values()].map(async ({ figure, title, file, format }) => {
-      const { sha256 } = await content.putFile(path.join(folder, file));
-      return blank('Figure', {
-        id: randomUUID(),
-        parent: job,
-        name: title || `Figure ${figure}`,
-        format,
-        sha256,
-      });
+      const own = await ownFile(folder, file);
+      if (own === undefined) return [];
+      const { sha256 } = await content.putFile(own);
+      const name = title || `Figure ${figure}`;
+      return [blank('Figure', { id: randomUUID(), parent: job, name, format, sha256 })];
     }),
   );
+  return found.flat();
 }

@@ -8,50 +8,56 @@ const LOOK_AGAIN_MS = 500;
 
 /**
  * Follows a file that another process appends to. `onBytes` gets what is new, in order, at most 256 kB at a time;
- * the file need not exist yet. Returns the release.
+ * neither the file nor its folder need exist yet. Returns the release.
  */
 export function followFile(
   file: string,
   from: number,
   onBytes: (bytes: Buffer, offset: number) => void,
 ): () => void {
-  let offset = from;
-  let reading = false;
-  let again = false;
   const stop = new AbortController();
+  let offset = from;
+  let waiting = false;
+  let turn = Promise.resolve();
 
   const readOn = async () => {
-    if (reading) {
-      again = true;
-      return;
-    }
-    reading = true;
-    try {
-      do {
-        again = false;
-        for await (const bytes of newBytes(file, offset)) {
-          if (stop.signal.aborted) return;
-          offset += bytes.length;
-          onBytes(bytes, offset);
-        }
-      } while (again as boolean);
-    } finally {
-      reading = false;
+    waiting = false;
+    for await (const bytes of newBytes(file, offset)) {
+      if (stop.signal.aborted) return;
+      offset += bytes.length;
+      onBytes(bytes, offset);
     }
   };
+  const look = () => {
+    if (waiting) return;
+    waiting = true;
+    // What cannot be read now may be readable at the next look.
+    turn = turn.then(readOn).catch(() => undefined);
+  };
 
-  const look = () => void readOn().catch(() => undefined);
-  const watcher = watch(path.dirname(file), (_event, name) => {
-    if (name === null || name === path.basename(file)) look();
-  });
-  watcher.on('error', () => undefined);
+  const stopWatching = watchFile(file, look);
   const timer = setInterval(look, LOOK_AGAIN_MS);
   look();
   return () => {
     stop.abort();
-    watcher.close();
+    stopWatching();
     clearInterval(timer);
   };
+}
+
+/** Tells of changes at once where the system does; looking now and then finds the others. */
+function watchFile(file: string, changed: () => void): () => void {
+  try {
+    const watcher = watch(path.dirname(file), (_event, name) => {
+      if (name === null || name === path.basename(file)) changed();
+    });
+    watcher.on('error', () => undefined);
+    return () => {
+      watcher.close();
+    };
+  } catch {
+    return () => undefined;
+  }
 }
 
 /** What a file holds from an offset on, in pieces; nothing when there is no such file. */

@@ -59,8 +59,8 @@ export class JobRecording {
     if (event.type === 'metric') this.#measure(event);
     if (event.type === 'progress') this.#progress = event;
     if (event.type === 'figure') {
-      const { figure, title = figure, file, version } = event;
-      this.#figures.set(figure, { id: figure, title, file, version });
+      const { figure, title, file, version } = event;
+      this.#figures.set(figure, { id: figure, title: title || `Figure ${figure}`, file, version });
     }
   }
 
@@ -70,7 +70,7 @@ export class JobRecording {
     for (const [name, value] of Object.entries(values)) {
       const curve = curves.get(name) ?? [];
       curves.set(name, curve);
-      curve.push({ step, value });
+      if (value !== null) curve.push({ step, value });
     }
   }
 }

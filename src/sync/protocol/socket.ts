@@ -2,8 +2,11 @@ import * as z from 'zod';
 import type { ModelRecord } from '../../../meta/index.ts';
 import type { Change } from '../../domain/change.ts';
 import type { Command } from '../../domain/command.ts';
+import type { JobOutput } from '../../domain/execution/output.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Scope } from '../../domain/scope.ts';
+
+export type { JobEvent, JobOutput } from '../../domain/execution/output.ts';
 
 /*
  * What travels over socket.io. A browser opens scopes of a branch and gets each whole once, then patches in order.
@@ -80,52 +83,6 @@ export interface Patch extends Position {
   /** The changes by the scope they belong to. */
   readonly changes: readonly { readonly scope: Scope; readonly change: Change }[];
 }
-
-/** New output of a job: text as it was written, and events as the job sent them. */
-export interface JobOutput {
-  readonly job: string;
-  readonly bytes: { readonly from: number; readonly text: string; readonly to: number };
-  readonly events: { readonly from: number; readonly list: readonly JobEvent[]; readonly to: number };
-  /** Nothing more will come. */
-  readonly ended: boolean;
-}
-
-/** What a job says of itself; the Python package documents each. */
-export type JobEvent =
-  | {
-      readonly type: 'started';
-      readonly time: number;
-      readonly pid: number;
-      readonly python: string;
-      readonly keras?: string;
-      readonly backend?: string;
-    }
-  | { readonly type: 'running'; readonly time: number }
-  | {
-      readonly type: 'metric';
-      readonly time: number;
-      readonly values: Readonly<Record<string, number>>;
-      readonly step: number;
-      readonly epoch?: number;
-      readonly scope: 'epoch' | 'batch' | 'log';
-    }
-  | {
-      readonly type: 'progress';
-      readonly time: number;
-      readonly value: number;
-      readonly total?: number;
-      readonly label?: string;
-    }
-  | {
-      readonly type: 'figure';
-      readonly time: number;
-      readonly figure: string;
-      readonly version: number;
-      readonly title?: string;
-      readonly file: string;
-      readonly format: 'svg' | 'png';
-    }
-  | { readonly type: 'output' | 'failed' | 'succeeded'; readonly time: number };
 
 /** 'unavailable' passes: ask again later. The others will be answered the same way every time. */
 export type Refusal = 'malformed' | 'forbidden' | 'unavailable';
