@@ -8,7 +8,7 @@ it succeeded. Whoever starts the process redirects stdout and stderr to ``<jobdi
     references/*.py    generated code of referenced architectures        written by the starter
     code/              the project's Python modules, put on sys.path     written by the starter
     work/              the working folder while the job runs             made when missing
-    inputs/            links to the input files, named for their ports   made by the runner
+    inputs/            links to the files of inputs and artifacts        made by the runner
     outputs/           one file for each output                          made by the runner
     figures/           what matplotlib drew                              made by the runner
     events.jsonl       one event a line (``Event`` below)                appended by the runner

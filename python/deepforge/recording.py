@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,11 +36,13 @@ def progress(value: float, total: float | None = None, label: str | None = None)
     """Shows how far the operation is: ``progress(3, total=10, label="Reading files")``.
 
     May be called as often as one likes: a few calls a second are recorded, and the one that
-    reaches the total. Does nothing outside a job.
+    reaches the total. Does nothing outside a job, nor with a value that is no number.
     """
     channel = events.current()
-    if channel is None:
+    if channel is None or not math.isfinite(value):
         return
+    if total is not None and not math.isfinite(total):
+        total = None
     done = total is not None and value >= total
     if _progress.ready() or done:
         fields = {

@@ -18,13 +18,15 @@ SHORT = 200
 
 
 def load_input(input_: Input, folder: Path) -> Any:
-    return _load(f"input {input_['port']!r}", input_["port"], input_, folder)
+    port = input_["port"]
+    return _load(f"input {port!r}", port, input_, folder)
 
 
 def load_reference(name: str, reference: Reference, folder: Path) -> Any:
     if reference["kind"] == "architecture":
         return build_model(name, folder / reference["module"], reference["function"])
-    return _load(f"reference {name!r}", name, reference, folder)
+    # The dash, which no Python name has, keeps it apart from an input of the same name.
+    return _load(f"reference {name!r}", f"reference-{name}", reference, folder)
 
 
 def build_model(name: str, file: Path, function: str) -> Any:
@@ -47,7 +49,7 @@ def build_model(name: str, file: Path, function: str) -> Any:
     return model
 
 
-def _load(what: str, name: str, source: Mapping[str, Any], folder: Path) -> Any:
+def _load(what: str, link_name: str, source: Mapping[str, Any], folder: Path) -> Any:
     path = Path(source["path"])
     if not path.is_file():
         raise JobFailure(
@@ -56,7 +58,7 @@ def _load(what: str, name: str, source: Mapping[str, Any], folder: Path) -> Any:
             "run the operation that makes it again.",
         )
     try:
-        link = _link(path, folder / "inputs", f"{name}.{extension_of(source['format'])}")
+        link = _link(path, folder / "inputs", f"{link_name}.{extension_of(source['format'])}")
         return load(link, source["format"], trusted=source.get("trusted") is True)
     except UnreadableInput as error:
         raise JobFailure("input", f"The {what} cannot be read. {error}") from error.__cause__

@@ -15,6 +15,9 @@ from typing import Any
 
 import pytest
 
+# The backend that the project brings; Keras would take another one, and reads this when it is imported.
+os.environ.setdefault("KERAS_BACKEND", "jax")
+
 PACKAGE = Path(__file__).parent.parent
 PATIENCE = 60  # seconds; a test that waits this long has failed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -131,6 +132,31 @@ def test_inputs_reach_execute_by_name_and_unwired_ones_keep_their_default(
     assert np.load(answer.file("sum")).tolist() == [1, 2, 3]
     assert np.load(content).tolist() == [0, 1, 2]
     assert answer.output("sum")["summary"] == {"shape": [3], "dtype": "int64"}
+
+
+def test_an_input_and_an_artifact_may_have_one_name(new_job: NewJob, tmp_path: Path) -> None:
+    for name, value in {"given": 1, "held": 2}.items():
+        with (tmp_path / name).open("wb") as file:
+            np.save(file, np.array(value))
+    job = new_job(
+        """
+        class Compare:
+            def __init__(self, data):
+                self.data = data
+
+            def execute(self, data):
+                return [int(self.data), int(data)]
+        """,
+        references={
+            "data": {"kind": "artifact", "path": f"{tmp_path}/held", "format": "npy", "trusted": True}
+        },
+        inputs=[{"port": "data", "path": f"{tmp_path}/given", "format": "npy"}],
+        outputs=["both"],
+    )
+    answer = job.run()
+    assert json.loads(answer.file("both").read_text()) == [2, 1]
+    links = {link.name: link.resolve().name for link in (job.folder / "inputs").iterdir()}
+    assert links == {"data.npy": "given", "reference-data.npy": "held"}
 
 
 def test_inputs_that_are_not_wired_are_named_before_anything_runs(run_job: RunJob) -> None:

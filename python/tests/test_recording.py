@@ -71,6 +71,20 @@ def test_progress_is_throttled_but_arrives(run_job: RunJob) -> None:
     assert progress[-1]["label"] == "Zählen"
 
 
+def test_progress_that_is_no_number_is_not_told(run_job: RunJob) -> None:
+    answer = run_job(
+        """
+        import deepforge
+
+        class Divide:
+            def execute(self):
+                deepforge.progress(float("nan"), total=2)
+                deepforge.progress(1, total=float("inf"))
+        """
+    )
+    assert [(p["value"], p.get("total")) for p in answer.of_type("progress")] == [(1, None)]
+
+
 def test_a_throttle_says_yes_once_in_an_interval() -> None:
     times = iter([0.0, 0.1, 0.2, 0.25, 0.5])
     throttle = Throttle(0.2, clock=lambda: next(times))
