@@ -159,16 +159,17 @@ def _network_layer(entry: dict[str, Any], tensors: dict[str, list[Any]], made: d
     found, result = _call(entry["type"], {**entry["args"], "name": entry["name"]}, ports)
     if result is not None:
         layer, outputs = result
-        made[entry["id"]] = layer
+        made[entry["id"]] = layer, _make(entry["type"], entry["args"])[1]
         tensors[entry["id"]] = tree.flatten(outputs)
     return found
 
 
-def _call_again(entry: dict[str, Any], layer: Any, ports: Ports, tensors: dict[str, list[Any]]) -> Answer:
-    if layer is None:
+def _call_again(entry: dict[str, Any], owner: Any, ports: Ports, tensors: dict[str, list[Any]]) -> Answer:
+    if owner is None:
         return {"waits": True}
+    layer, flags = owner
     try:
-        outputs = _apply(layer, ports, {})
+        outputs = _apply(layer, ports, flags)
     except Exception as error:  # noqa: BLE001
         return {"error": f"{type(error).__name__}: {error}"}
     tensors[entry["id"]] = tree.flatten(outputs)

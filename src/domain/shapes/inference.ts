@@ -5,13 +5,16 @@ export interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly trainable: boolean;
-  /** What a layer around this one goes by: Keras then asks the variable, and not the layer that made it. */
+  /** What a layer around this one, and a model, go by: they ask the variable and not the layer that made it. */
   readonly isVariableTrainable: boolean;
 }
 
 export interface ParameterCount {
   readonly total: number;
+  /** As the layer by itself says. */
   readonly trainable: number;
+  /** As a model that holds the layer says: what training changes. */
+  readonly trained: number;
 }
 
 /**
@@ -49,10 +52,12 @@ export const unknown = (reason: string): UnknownInference => ({ status: 'unknown
 export function countParameters(weights: readonly Weight[]): ParameterCount {
   let total = 0;
   let trainable = 0;
+  let trained = 0;
   for (const weight of weights) {
     const count = weight.shape.reduce((product, dimension) => product * dimension, 1);
     total += count;
     if (weight.trainable) trainable += count;
+    if (weight.isVariableTrainable) trained += count;
   }
-  return { total, trainable };
+  return { total, trainable, trained };
 }

@@ -9,6 +9,7 @@ export interface Total {
 
 export interface NetworkTotals {
   readonly params: Total;
+  /** What training changes. */
   readonly trainable: Total;
   /** Multiply-adds for one sample. */
   readonly macs: Total;
@@ -28,7 +29,7 @@ export function totalsOf(
     .map(({ id }) => inferences.get(id)?.inference);
   return {
     params: sum(owners, ({ params }) => params.total),
-    trainable: sum(owners, ({ params }) => params.trainable),
+    trainable: sum(owners, ({ params }) => params.trained),
     macs: sum(all, ({ macs }) => macs),
     activationBytes: sum(all, ({ activationBytes }) => activationBytes),
   };

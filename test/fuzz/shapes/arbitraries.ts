@@ -127,6 +127,8 @@ const BY_NAME: Readonly<Record<string, Arbitrary<ArgumentValue>>> = {
     fc.constantFrom('float32', 'float16', 'bfloat16', 'mixed_float16', 'mixed_bfloat16'),
     fc.constantFrom('float64', 'nonsense'),
   ),
+  // Keras looks at most others when the layer is made, but at this one when it is trained.
+  activity_regularizer: fc.constantFrom<ArgumentValue>('l2', { function: 'L1', args: {} }),
   value_range: fc.constantFrom<ArgumentValue>([0, 1], [0, 255], [-1, 1]),
   fft_length: often(fc.constantFrom(8, 16, 12), fc.constantFrom(2)),
   frame_length: often(whole(2, 8), fc.constantFrom(0, 1)),
