@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import type { ArtifactRecord } from '../../meta/index.ts';
 import { findProject, withConnection, type Connection } from './connection.ts';
-import type { ConnectionOptions } from './main.ts';
+import type { ConnectionOptions } from './options.ts';
 import { presentRecords } from './records.ts';
 import { Stop } from './stop.ts';
 import { printTable } from './table.ts';

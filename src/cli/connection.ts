@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type ProjectInfo } from '../sync/protocol/rest.ts';
-import type { ConnectionOptions } from './main.ts';
+import type { ConnectionOptions } from './options.ts';
 import { Stop } from './stop.ts';
 
 /** A gateway that a command talks to. */

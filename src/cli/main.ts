@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import type { ConnectionOptions, RunOptions, StartOptions, WorkerOptions } from './options.ts';
 import { Stop } from './stop.ts';
 
 /*
@@ -99,33 +100,6 @@ connected(
   const { getArtifact } = await import('./artifacts.ts');
   await getArtifact(project, artifact, options);
 });
-
-export interface StartOptions {
-  readonly port: number;
-  readonly host: string;
-  readonly data: string;
-  readonly jobs?: number;
-  readonly spares: number;
-  readonly worker?: boolean;
-  readonly open: boolean;
-}
-
-export interface WorkerOptions {
-  readonly data: string;
-  readonly jobs?: number;
-  readonly spares: number;
-}
-
-export interface ConnectionOptions {
-  readonly url?: string;
-  readonly data: string;
-  readonly json?: boolean;
-}
-
-export interface RunOptions extends ConnectionOptions {
-  readonly set: readonly string[];
-  readonly name?: string;
-}
 
 function connected(command: Command): Command {
   return command

@@ -1,6 +1,6 @@
 import type { ProjectInfo } from '../sync/protocol/rest.ts';
 import { withConnection } from './connection.ts';
-import type { ConnectionOptions } from './main.ts';
+import type { ConnectionOptions } from './options.ts';
 import { printTable } from './table.ts';
 
 export async function listProjects(options: ConnectionOptions): Promise<void> {

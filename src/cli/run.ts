@@ -4,7 +4,7 @@ import { isFinal } from '../domain/execution/schedule.ts';
 import { childrenOf, find, type ProjectView } from '../domain/state.ts';
 import { connect } from '../sync/client/connect.ts';
 import { findProject, withConnection, type Connection } from './connection.ts';
-import type { RunOptions } from './main.ts';
+import type { RunOptions } from './options.ts';
 import { presentRecords } from './records.ts';
 import { Stop } from './stop.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { CannotStart } from '../server/dataFolder.ts';
 import { startGateway, type Gateway } from '../server/gateway.ts';
-import type { StartOptions } from './main.ts';
+import type { StartOptions } from './options.ts';
 import { Stop, untilToldToStop } from './stop.ts';
 
 /** `deepforge start`: serves until it is told to stop. */

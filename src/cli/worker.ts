@@ -1,7 +1,7 @@
 import { serveWorker } from '../jobs/workerServer.ts';
 import { openDataFolder } from '../server/dataFolder.ts';
 import { localBackend } from '../server/gateway.ts';
-import type { WorkerOptions } from './main.ts';
+import type { WorkerOptions } from './options.ts';
 import { untilToldToStop } from './stop.ts';
 
 /** `deepforge worker`: runs jobs until it is told to stop. */
