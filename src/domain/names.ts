@@ -11,6 +11,12 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Names in the order people expect: `conv_2` before `conv_10`. */
+export const compareNames = (a: { name: string; id: string }, b: { name: string; id: string }) =>
+  byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
+
 /** The names that siblings of one concept have under a parent. */
 export function namesUnder(view: ProjectView, parent: string, concept: ConceptName): Set<string> {
   return new Set(childrenOf(view, parent, concept).map((child) => nameOf(child)));

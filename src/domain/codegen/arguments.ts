@@ -8,27 +8,26 @@ import {
 } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
 import { sameJson } from '../state.ts';
-import { float, text, tuple } from './python.ts';
+import type { Imports } from './imports.ts';
+import { call, float, keyword, list, text, tuple, type Expression } from './python.ts';
 
-type Values = Readonly<Record<string, ArgumentValue>>;
+export type Values = Readonly<Record<string, ArgumentValue>>;
 
-const MODULES: Readonly<Record<FunctionRole, string>> = {
-  activation: 'keras.activations',
-  initializer: 'keras.initializers',
-  regularizer: 'keras.regularizers',
-  constraint: 'keras.constraints',
-};
-
-/** The arguments of a call as Python writes them: required ones by position, the rest by name, defaults left out. */
-export function argumentList(descriptions: readonly ArgumentDescription[], values: Values): string[] {
+/** The arguments of a call: required ones by position, the rest by name, defaults left out. */
+export function argumentList(
+  descriptions: readonly ArgumentDescription[],
+  values: Values,
+  imports: Imports,
+): Expression[] {
   const known = new Set(descriptions.map(({ name }) => name));
   const leading = leadingRequired(descriptions, values);
   const named = descriptions.slice(leading.length).filter((argument) => isWorthWriting(argument, values));
-  const extra = Object.entries(values).filter(([name]) => !known.has(name) && /^[A-Za-z_]\w*$/.test(name));
+  const extra = Object.entries(values).filter(([name]) => !known.has(name) && isIdentifier(name));
+  const write = ({ name, type }: ArgumentDescription) => literal(type, values[name] ?? null, imports);
   return [
-    ...leading.map((argument) => literal(argument.type, values[argument.name] ?? null)),
-    ...named.map((argument) => `${argument.name}=${literal(argument.type, values[argument.name] ?? null)}`),
-    ...extra.map(([name, value]) => `${name}=${literal({ kind: 'scalar' }, value)}`),
+    ...leading.map(write),
+    ...named.map((argument) => keyword(argument.name, write(argument))),
+    ...extra.map(([name, value]) => keyword(name, literal({ kind: 'python' }, value, imports))),
   ];
 }
 
@@ -46,48 +45,83 @@ function isWorthWriting({ name, default: fallback }: ArgumentDescription, values
 }
 
 /** One value as Python source. */
-export function literal(type: ArgumentType, value: ArgumentValue): string {
+export function literal(type: ArgumentType, value: ArgumentValue, imports: Imports): Expression {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number') return type.kind === 'float' ? float(value) : String(value);
+  if (typeof value === 'number') return isFloat(type) ? float(value) : String(value);
   if (typeof value === 'string') return text(value);
-  if (Array.isArray(value)) return sequence(type, value as readonly ArgumentValue[]);
-  if ('function' in value) return functionLiteral(type, value.function, value.args);
-  if ('layer' in value) return layerLiteral(value.layer, value.args);
-  throw new TypeError(`Expected an argument value. Received: ${JSON.stringify(value)}`);
+  if (Array.isArray(value)) return sequence(type, value as readonly ArgumentValue[], imports);
+  if ('function' in value) return functionCall(type, value.function, value.args, imports);
+  if ('layer' in value) return layerCall(value.layer, value.args, imports);
+  return dictionary(value, imports);
 }
+
+const isFloat = (type: ArgumentType) =>
+  type.kind === 'float' || (type.kind === 'tuple' && type.item === 'float');
 
 /** A layer made on the spot, as wrappers and recurrent layers take it. */
-export function layerLiteral(type: string, args: Values): string {
+export function layerCall(type: string, args: Values, imports: Imports): Expression {
   const described = layerType(type);
-  return `layers.${safeName(described?.name ?? type)}(${argumentList(described?.arguments ?? [], args).join(', ')})`;
+  return call(imports.layer(type), ...argumentList(described?.arguments ?? [], args, imports));
 }
 
-function sequence(type: ArgumentType, items: readonly ArgumentValue[]): string {
-  const itemType: ArgumentType =
-    type.kind === 'tuple' && type.item !== 'string' ? { kind: type.item } : { kind: 'scalar' };
-  if (type.kind === 'layers' || type.kind === 'cells')
-    return `[${items.map((item) => literal(type, item)).join(', ')}]`;
-  if (type.kind === 'tuple' && type.item === 'string')
-    return `[${items.map((item) => literal(itemType, item)).join(', ')}]`;
-  return tuple(
-    items.map((item) =>
-      Array.isArray(item) ? sequence(type, item as readonly ArgumentValue[]) : literal(itemType, item),
-    ),
-  );
+function sequence(type: ArgumentType, items: readonly ArgumentValue[], imports: Imports): Expression {
+  const written = items.map((item) => literal(type, item, imports));
+  return LISTS.has(type.kind) || (type.kind === 'tuple' && type.item === 'string')
+    ? list(written)
+    : tuple(written);
 }
 
-function functionLiteral(type: ArgumentType, name: string, args: Values): string {
+const LISTS: ReadonlySet<ArgumentType['kind']> = new Set(['layer', 'layers', 'cell', 'cells', 'python']);
+
+const MODULES: Readonly<Record<FunctionRole, string>> = {
+  activation: 'keras.activations',
+  initializer: 'keras.initializers',
+  regularizer: 'keras.regularizers',
+  constraint: 'keras.constraints',
+};
+
+/** Activations as layers, which can be saved with arguments; a function cannot. */
+const ACTIVATION_LAYERS: Readonly<Record<string, string>> = {
+  elu: 'ELU',
+  leaky_relu: 'LeakyReLU',
+  relu: 'ReLU',
+  softmax: 'Softmax',
+};
+
+function functionCall(type: ArgumentType, name: string, args: Values, imports: Imports): Expression {
   const role = type.kind === 'function' ? type.role : 'activation';
   const described = functionType(role, name);
-  const written = argumentList(described?.arguments ?? [], args);
+  const written = argumentList(described?.arguments ?? [], args, imports);
   if (written.length === 0) return text(name);
-  return `${MODULES[role]}.${safeName(described?.name ?? name)}(${written.join(', ')})`;
+  if (role !== 'activation')
+    return call(`${MODULES[role]}.${pythonName(described?.name ?? name)}`, ...written);
+  const layer = ACTIVATION_LAYERS[described?.name ?? name];
+  if (layer !== undefined) return layerCall(layer, args, imports);
+  imports.standard('functools');
+  return call('functools.partial', `${MODULES[role]}.${pythonName(described?.name ?? name)}`, ...written);
 }
 
+/** Any other JSON, as custom layers may take it. */
+function dictionary(value: object, imports: Imports): string {
+  const entries = Object.entries(value as Readonly<Record<string, ArgumentValue>>).map(
+    ([key, item]) => `${text(key)}: ${flatLiteral(item, imports)}`,
+  );
+  return `{${entries.join(', ')}}`;
+}
+
+function flatLiteral(value: ArgumentValue, imports: Imports): string {
+  if (Array.isArray(value)) {
+    return `[${(value as readonly ArgumentValue[]).map((item) => flatLiteral(item, imports)).join(', ')}]`;
+  }
+  if (typeof value === 'object' && value !== null) return dictionary(value, imports);
+  return literal({ kind: 'python' }, value, imports) as string;
+}
+
+const isIdentifier = (name: string) => /^[A-Za-z_]\w*$/.test(name);
+
 /** Names of layers and functions become code as they are, so only identifiers may. */
-function safeName(name: string): string {
-  if (!/^[A-Za-z_]\w*$/.test(name))
-    throw new TypeError(`Expected a Python name. Received: ${JSON.stringify(name)}`);
-  return name;
+export function pythonName(name: string): string {
+  if (isIdentifier(name)) return name;
+  throw new TypeError(`Expected a Python name. Received: ${JSON.stringify(name)}`);
 }

@@ -1,15 +1,11 @@
+import { compareNames } from '../names.ts';
+
 /** A node and the nodes whose values it takes. */
 export interface Ordered {
   readonly id: string;
   readonly name: string;
   readonly inputs: readonly string[];
 }
-
-const byName = new Intl.Collator('en', { numeric: true });
-
-/** Names in the order people expect: `conv_2` before `conv_10`. */
-export const compareNames = (a: { name: string; id: string }, b: { name: string; id: string }) =>
-  byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 
 /**
  * Every node after those it takes values from, chains kept together, ties settled by name: the order depends on

@@ -4,7 +4,8 @@ import type { Change } from '../change.ts';
 import type { Connect } from '../command.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import { reaches } from '../graph/reach.ts';
-import { layerInput } from '../architecture/ports.ts';
+import { inOrder } from '../inOrder.ts';
+import { inputsOf, takesInput } from '../architecture/ports.ts';
 import { nameOf } from '../names.ts';
 import { typeFits } from '../pipeline/types.ts';
 import { problem, type Problem } from '../problem.ts';
@@ -55,7 +56,7 @@ function faultOfEnds(
   const at = command.id;
   if (source.concept === 'Step' && target.concept === 'Step')
     return faultOfSteps(view, command, source, target);
-  if (source.concept === 'Layer' && target.concept === 'Layer') return faultOfLayers(command, target);
+  if (source.concept === 'Layer' && target.concept === 'Layer') return faultOfLayers(view, command, target);
   return problem('different-graphs', { at });
 }
 
@@ -86,14 +87,19 @@ function faultOfSteps(
       );
 }
 
-function faultOfLayers(command: Omit<Connect, 'type' | 'order'>, target: LayerRecord): Problem | undefined {
-  const found = layerInput(target.type, command.targetPort);
-  return found ? undefined : problem('no-port', { at: command.id }, target.name, command.targetPort);
+function faultOfLayers(
+  view: ProjectView,
+  command: Omit<Connect, 'type' | 'order'>,
+  target: LayerRecord,
+): Problem | undefined {
+  return takesInput(view, target, command.targetPort)
+    ? undefined
+    : problem('no-port', { at: command.id }, target.name, command.targetPort);
 }
 
 const takesMany = (view: ProjectView, { target, targetPort }: Connect) => {
   const layer = find(view, 'Layer', target);
-  return layer !== undefined && layerInput(layer.type, targetPort)?.many === true;
+  return layer !== undefined && inputsOf(view, layer).some(({ name, many }) => name === targetPort && many);
 };
 
 const isConnected = (
@@ -114,10 +120,6 @@ export function connectionsTo(view: ProjectView, target: string, targetPort?: st
     .filter((connection) => targetPort === undefined || connection.targetPort === targetPort)
     .sort(inOrder);
 }
-
-/** By their fractional index; the id settles ties, so that everybody sees the same order. */
-export const inOrder = (a: { order: string; id: string }, b: { order: string; id: string }) =>
-  a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1;
 
 const lastOrder = (connections: readonly ConnectionRecord[]) => connections.at(-1)?.order ?? null;
 

@@ -8,8 +8,8 @@ import type {
 } from '../../../meta/index.ts';
 import type { Json } from '../../../meta/json.ts';
 import { generateKeras } from '../codegen/keras.ts';
-import { inOrder } from '../commands/connect.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
+import { inOrder } from '../inOrder.ts';
 import { freeName, namesUnder } from '../names.ts';
 import { faultOfArgument } from '../pipeline/arguments.ts';
 import { checkPipeline, portsOf } from '../pipeline/check.ts';

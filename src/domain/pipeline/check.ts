@@ -1,5 +1,7 @@
 import type { PortRecord, ReferenceRecord, StepRecord } from '../../../meta/index.ts';
-import { connectionsTo, inOrder } from '../commands/connect.ts';
+import { checkArchitecture } from '../architecture/check.ts';
+import { connectionsTo } from '../commands/connect.ts';
+import { inOrder } from '../inOrder.ts';
 import { problem, type Problem } from '../problem.ts';
 import { childrenOf, find, type ProjectView } from '../state.ts';
 import { faultOfArgument } from './arguments.ts';
@@ -38,7 +40,7 @@ function checkInput(view: ProjectView, step: StepRecord, port: PortRecord): Prob
 
 function checkReference(view: ProjectView, step: StepRecord, reference: ReferenceRecord): Problem[] {
   const target = step.references[reference.name] ?? null;
-  if (find(view, reference.target, target)) return [];
+  if (find(view, reference.target, target)) return checkTarget(view, step, reference.name, target);
   return [
     problem(
       'reference-missing',
@@ -48,6 +50,14 @@ function checkReference(view: ProjectView, step: StepRecord, reference: Referenc
       reference.target,
     ),
   ];
+}
+
+/** An architecture must be sound to run. One whose contents are not loaded is checked where they are. */
+function checkTarget(view: ProjectView, step: StepRecord, part: string, target: string | null): Problem[] {
+  const architecture = find(view, 'Architecture', target);
+  const [first] = architecture ? checkArchitecture(view, architecture.id).problems : [];
+  if (!architecture || !first) return [];
+  return [problem('architecture-problem', { at: step.id, part }, architecture.name, first.message)];
 }
 
 /** The ports of an operation in their order. */

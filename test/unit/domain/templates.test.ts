@@ -83,12 +83,12 @@ test('the network of the digits reads as a person would write it', () => {
 
     def build_model() -> keras.Model:
         image = keras.Input(shape=(8, 8, 1), name="image")
-        conv_1 = layers.Conv2D(
-            32, 3, padding="same", activation="relu", name="conv_1"
-        )(image)
-        conv_2 = layers.Conv2D(
-            64, 3, padding="same", activation="relu", name="conv_2"
-        )(conv_1)
+        conv_1 = layers.Conv2D(32, 3, padding="same", activation="relu", name="conv_1")(
+            image
+        )
+        conv_2 = layers.Conv2D(64, 3, padding="same", activation="relu", name="conv_2")(
+            conv_1
+        )
         pool = layers.MaxPooling2D(name="pool")(conv_2)
         flatten = layers.Flatten(name="flatten")(pool)
         dropout = layers.Dropout(0.3, name="dropout")(flatten)
