@@ -19,7 +19,9 @@ import sys
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deepforge.check")
-    parser.add_argument("--serve", action="store_true", required=True, help="answer questions until stdin ends")
+    parser.add_argument(
+        "--serve", action="store_true", required=True, help="answer questions until stdin ends"
+    )
     parser.parse_args()
     os.environ.setdefault("KERAS_BACKEND", "jax")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import warnings
 from typing import Any
@@ -49,7 +50,7 @@ def _call(name: str, args: dict[str, Any], ports: Ports) -> tuple[Answer, Any]:
         outputs = layer.output if isinstance(layer, keras.layers.InputLayer) else _apply(layer, ports, flags)
     except ImportError as error:
         return {"unavailable": str(error)}, None
-    except Exception as error:  # noqa: BLE001  Whatever Keras raises is its way to refuse.
+    except Exception as error:  # Whatever Keras raises is its way to refuse.
         return {"error": f"{type(error).__name__}: {error}"}, None
     return {"outputs": _specs(outputs), **_counts(layer)}, (layer, outputs)
 
@@ -64,10 +65,15 @@ def _make(name: str, args: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
 
 
 def _apply(layer: Any, ports: Ports, flags: dict[str, Any]) -> Any:
+    main, others = _split(layer, ports)
+    return layer(main, **others, **flags)
+
+
+def _split(layer: Any, ports: Ports) -> tuple[Any, dict[str, Any]]:
+    """What goes to the first parameter of the call, and what to the others."""
     given = {port: _argument(layer, port, tensors) for port, tensors in ports.items() if tensors}
     first = next(iter(inspect.signature(layer.call).parameters))
-    main = given.pop(first)
-    return layer(main, **given, **flags)
+    return given.pop(first), given
 
 
 def _argument(layer: Any, port: str, tensors: list[Any]) -> Any:
@@ -99,24 +105,27 @@ def _counts(layer: Any) -> Answer:
 
 
 def _trace(name: str, args: dict[str, Any], inputs: dict[str, list[dict[str, Any]]]) -> str | None:
-    """Why the layer fails on data of any of the sizes tried; None where it works."""
-    failure = None
-    for size in _SIZES_TO_TRY:
-        try:
-            layer, flags = _make(name, args)
-            ports = {port: [_symbol(_sized(spec, size)) for spec in specs] for port, specs in inputs.items()}
-            promised = _apply(layer, ports, flags)
-            _call_wrapped(layer, ports)
-            first = next(iter(inspect.signature(layer.call).parameters))
-            given = {port: _argument(layer, port, tensors) for port, tensors in ports.items() if tensors}
-            main = given.pop(first)
-            made = backend.compute_output_spec(lambda main, given: layer.call(main, **given, **flags), main, given)  # noqa: B023
-            if _shapes(made) == _shapes(promised):
-                return None
-            failure = f"It promises {_shapes(promised)} and gives {_shapes(made)}."
-        except Exception as error:  # noqa: BLE001
-            failure = f"{type(error).__name__}: {error}"
-    return failure
+    """Why the layer fails on data of every size tried; None where it works on one of them."""
+    failures = [_trace_sized(name, args, inputs, size) for size in _SIZES_TO_TRY]
+    return None if None in failures else failures[-1]
+
+
+def _trace_sized(
+    name: str, args: dict[str, Any], inputs: dict[str, list[dict[str, Any]]], size: int
+) -> str | None:
+    ports = {port: [_symbol(_sized(spec, size)) for spec in specs] for port, specs in inputs.items()}
+    try:
+        layer, flags = _make(name, args)
+        promised = _apply(layer, ports, flags)
+        _call_wrapped(layer, ports)
+        main, others = _split(layer, ports)
+        call = functools.partial(layer.call, **flags)
+        made = backend.compute_output_spec(call, main, **others)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    if _shapes(made) == _shapes(promised):
+        return None
+    return f"It promises {_shapes(promised)} and gives {_shapes(made)}."
 
 
 def _call_wrapped(layer: Any, ports: Ports) -> None:
@@ -170,7 +179,7 @@ def _call_again(entry: dict[str, Any], owner: Any, ports: Ports, tensors: dict[s
     layer, flags = owner
     try:
         outputs = _apply(layer, ports, flags)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
     tensors[entry["id"]] = tree.flatten(outputs)
     return {"outputs": _specs(outputs), **_counts(layer)}
@@ -184,5 +193,5 @@ def _model_counts(layers: list[dict[str, Any]], tensors: dict[str, list[Any]]) -
     outputs = [tensor for entry in layers for tensor in tensors[entry["id"]]]
     try:
         return _counts(keras.Model(inputs, outputs))
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}

@@ -26,7 +26,9 @@ def weightless() -> Iterator[None]:
 
 
 def _trace_initializer(variable: Any, initializer: Any) -> None:
-    made = jax.eval_shape(lambda: backend.convert_to_tensor(initializer(variable._shape, dtype=variable._dtype)))
+    made = jax.eval_shape(
+        lambda: backend.convert_to_tensor(initializer(variable._shape, dtype=variable._dtype))
+    )
     if tuple(made.shape) != tuple(variable._shape):
         raise ValueError(f"The initializer gives {made.shape} for a weight of shape {variable._shape}.")
     variable._value = np.broadcast_to(np.zeros((), made.dtype), made.shape)

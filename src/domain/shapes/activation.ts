@@ -40,12 +40,14 @@ const sharedAxes = (call: LayerCall) =>
 
 function sharedAxesExist(call: LayerCall): Flaw | null {
   const rank = inputShape(call).length;
-  if (sharedAxes(call).every((axis) => axis > 0 && axis < rank)) return null;
+  if (sharedAxes(call).every((axis) => axis - 1 >= -(rank - 1) && axis < rank)) return null;
   return argumentFlaw(call, 'shared_axes', `axes of the input, from 1 to ${rank - 1}`);
 }
 
+/** Keras counts the axes of a sample from 1, and lets those below count from the end. */
 function slopes(call: LayerCall) {
-  const shared = sharedAxes(call);
+  const count = inputShape(call).length - 1;
+  const shared = sharedAxes(call).map((axis) => (axis > 0 ? axis : axis + count));
   return inputShape(call)
     .slice(1)
     .map((size, i) => (shared.includes(i + 1) ? 1 : size));
