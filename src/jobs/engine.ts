@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import type { JobError, JobOutput } from '../../meta/concepts/execution.ts';
 import type { ConnectionRecord, ExecutionRecord, JobRecord } from '../../meta/index.ts';
@@ -11,6 +10,7 @@ import type { Backend, RunningJob } from './backend.ts';
 import type { ContentStore } from './contentStore.ts';
 import { readEvents } from './feed.ts';
 import { portsOf, prepareFolder } from './folder.ts';
+import { ownFile } from './ownFile.ts';
 import type { JobEvent } from './spec.ts';
 import { summarise } from './summary.ts';
 
@@ -245,11 +245,12 @@ class ActiveExecution {
     for (const event of events) if (event.type === 'output') outputs.set(event.port, event);
     return await Promise.all(
       [...outputs.values()].map(async ({ port, file, format, pythonType, summary }) => {
-        const whole = path.join(folder, file);
-        // A link could name any file that the gateway may read.
-        if (!(await lstat(whole)).isFile())
-          throw new Error(`Expected output ${port} to be a file of the job. Received a link or folder.`);
-        const { sha256, size } = await this.#options.content.putFile(whole);
+        const own = await ownFile(folder, file);
+        if (own === undefined)
+          throw new Error(
+            `Expected output ${port} to be a file of the job. Received: ${file}, which is none.`,
+          );
+        const { sha256, size } = await this.#options.content.putFile(own);
         await this.#options.content.markMadeHere(sha256);
         return {
           port,
@@ -258,7 +259,7 @@ class ActiveExecution {
           type: declaredType(job, port) ?? pythonType,
           size,
           fileName: path.basename(file),
-          summary: summary ?? null,
+          summary,
         };
       }),
     );
