@@ -41,7 +41,9 @@ export function LayerForm({ layer, editing, problems, terse }: LayerFormProps) {
   if (terse) {
     const shown = usual.filter(({ name, required }) => required === true || layer.args[name] !== undefined);
     const more = usual.filter((argument) => !shown.includes(argument));
-    return <Form>{[...shown, ...more].slice(0, Math.max(MOST_IN_NODE, shown.length)).map(field)}</Form>;
+    return (
+      <Form compact>{[...shown, ...more].slice(0, Math.max(MOST_IN_NODE, shown.length)).map(field)}</Form>
+    );
   }
   return (
     <Form>

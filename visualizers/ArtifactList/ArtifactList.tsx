@@ -51,7 +51,7 @@ export default function ArtifactList() {
               </th>
               <th scope="col">Made</th>
               <th scope="col">Execution</th>
-              <th scope="col" aria-label="Actions" />
+              <td />
             </tr>
           </thead>
           <tbody>

@@ -74,7 +74,6 @@ export function DocumentList({ concept, place, title, noun, newName, lesson }: D
         </>
       }
     >
-      <h1 className={styles.heading}>{title}</h1>
       <ProblemLines problems={editing.problems} />
       {documents.length === 0 ? (
         <EmptyState sentence={lesson} action={editing.readOnly ? undefined : primary} />

@@ -45,7 +45,7 @@ function Table({ executions, editing }: TableProps) {
             Duration
           </th>
           <th scope="col">Metrics</th>
-          <th scope="col" aria-label="Actions" />
+          <td />
         </tr>
       </thead>
       <tbody>

@@ -9,7 +9,7 @@ export interface Series {
 }
 
 const WIDTH = 420;
-const HEIGHT = 220;
+const HEIGHT = 190;
 const MARGIN = { top: 30, right: 116, bottom: 28, left: 48 } as const;
 const LABEL_PITCH = 15;
 

@@ -81,7 +81,10 @@ export function Place({
         }
       >
         <Drawer tabs={drawer} firstTab={firstTab}>
-          <main className={styles.work}>{children}</main>
+          <main className={styles.work}>
+            <h1 className={styles.spoken}>{title}</h1>
+            {children}
+          </main>
         </Drawer>
       </Split>
     </div>

@@ -16,7 +16,7 @@ export function CommitRow({ commit, current, onOpen, onRestore }: CommitRowProps
     <li className={styles.commit}>
       <span className={styles.dot} aria-hidden="true" />
       <span className={styles.message}>{commit.message}</span>
-      {current && <Badge tone="accent">Now</Badge>}
+      {current && <Badge>Now</Badge>}
       <span className={styles.author}>{commit.author}</span>
       <span className={styles.time}>
         <Ago time={commit.time} />

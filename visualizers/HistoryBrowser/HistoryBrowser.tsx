@@ -19,7 +19,6 @@ export default function HistoryBrowser() {
   const open = (commit: CommitInfo) => void navigate(`${pastBase(id, commit.hash)}/pipelines`);
   return (
     <Place title="History" crumbs={[{ label: 'History' }]}>
-      <h1 className={styles.heading}>History</h1>
       {restoring.fault !== undefined && <StatusLine tone="problem">{restoring.fault}</StatusLine>}
       {history.commits.length === 0 && history.end && (
         <EmptyState sentence="Nothing has happened in this project yet. Every change becomes a line here, and any of them can be opened and restored." />

@@ -36,7 +36,7 @@ export default function OperationList() {
               <th scope="col">Category</th>
               <th scope="col">Takes</th>
               <th scope="col">Gives</th>
-              <th scope="col" aria-label="Actions" />
+              <td />
             </tr>
           </thead>
           <tbody>

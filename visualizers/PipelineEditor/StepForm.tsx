@@ -23,7 +23,7 @@ export function StepForm({ step, editing, terse }: StepFormProps) {
   const { inputs, outputs, attributes, references } = useInterface(step.operation);
   const { readOnly, assign } = editing;
   return (
-    <Form>
+    <Form compact={terse}>
       <OpenCode operation={step.operation} />
       {inputs.length > 0 && (
         <Section title="Inputs">

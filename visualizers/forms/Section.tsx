@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from '../ui/index.ts';
 import styles from './forms.module.css';
 
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -10,6 +11,12 @@ export function Section({ title, children }: { readonly title: string; readonly 
   );
 }
 
-export function Form({ children }: { readonly children: ReactNode }) {
-  return <div className={styles.form}>{children}</div>;
+export interface FormProps {
+  /** Labels beside their fields, where there is little room. */
+  readonly compact?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Form({ compact, children }: FormProps) {
+  return <div className={classNames(styles.form, compact && styles.compact)}>{children}</div>;
 }
