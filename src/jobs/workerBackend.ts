@@ -98,7 +98,8 @@ export class WorkerBackend implements Backend {
     });
     socket.on('close', () => {
       for (const [id, answer] of this.#answers) answer({ id, ok: false, error: 'The worker went away.' });
-      if (!this.#closed) void this.#reconnect();
+      // Should the worker go away again meanwhile, its next close begins anew.
+      if (!this.#closed) this.#reconnect().catch(() => undefined);
     });
   }
 

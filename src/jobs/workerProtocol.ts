@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline';
 import type { Socket } from 'node:net';
 import * as z from 'zod';
+import { LineSplitter } from './tail.ts';
 
 /*
  * Between the gateway and a worker that shares its data folder: JSON lines over a socket in that folder, which
@@ -36,10 +36,10 @@ export function sendLine(socket: Socket, message: WorkerRequest | WorkerMessage)
 
 /** Calls with every line that is what the schema says; anything else ends the connection. */
 export function onLines<T>(socket: Socket, schema: z.ZodType<T>, listener: (message: T) => void) {
-  const lines = createInterface({ input: socket });
-  lines.on('line', (line) => {
+  const splitter = new LineSplitter();
+  socket.on('data', (piece) => {
     try {
-      listener(schema.parse(JSON.parse(line)));
+      for (const line of splitter.push(piece)) listener(schema.parse(JSON.parse(line)));
     } catch {
       socket.destroy();
     }

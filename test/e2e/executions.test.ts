@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ExecutionRecord, JobRecord, ModelRecord } from '../../meta/index.ts';
-import type { Json } from '../../meta/json.ts';
-import { isFinal } from '../../src/domain/execution/schedule.ts';
-import { blank, childrenOf, find } from '../../src/domain/state.ts';
+import type { JobRecord } from '../../meta/index.ts';
+import { childrenOf } from '../../src/domain/state.ts';
 import { isAlive, markProcess } from '../../src/jobs/process.ts';
-import { connect } from '../../src/sync/client/connect.ts';
 import type { ProjectClient } from '../../src/sync/client/projectClient.ts';
+import { done, DOUBLE, ended, execute, GIVE, joined, projectWith, until } from './operations.ts';
 import { newDataFolder, startProduct, type Product } from './product.ts';
 
 let product: Product;
@@ -24,109 +21,17 @@ afterAll(async () => {
   await data.remove();
 });
 
-/** A project with one pipeline of operations given by their code, connected as a chain of ports named `value`. */
-async function projectWith(operations: Readonly<Record<string, string>>) {
-  const { id } = await product.api<{ id: string }>('POST', '/projects', { name: 'Jobs', template: 'empty' });
-  const { connection, client } = await joined(product.url, id);
-  const root = [...client.view.all()].find((record) => record.concept === 'Project')?.id ?? '';
-  const pipeline = blank('Pipeline', { id: randomUUID(), parent: root, name: 'Line' });
-  const records: ModelRecord[] = [pipeline];
-  const steps: { id: string; input: string; output: string; operation: string }[] = [];
-  for (const [name, code] of Object.entries(operations)) {
-    const [operation, step, input, output] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    records.push(
-      blank('Operation', { id: operation, parent: root, name, code }),
-      blank('Port', { id: output, parent: operation, name: 'value', direction: 'output', type: 'int' }),
-      blank('Step', { id: step, parent: pipeline.id, name, operation }),
-    );
-    if (code.includes('execute(self, value)')) {
-      records.push(
-        blank('Port', { id: input, parent: operation, name: 'value', direction: 'input', type: 'int' }),
-      );
-    }
-    steps.push({ id: step, input, output, operation });
-  }
-  await done(client.run({ type: 'insert', records }));
-  client.open(pipeline.id);
-  await until(client, () => client.isOpen(pipeline.id));
-  for (const [index, target] of steps.slice(1).entries()) {
-    const source = steps[index];
-    if (!source) continue;
-    const ends = {
-      source: source.id,
-      sourcePort: source.output,
-      target: target.id,
-      targetPort: target.input,
-    };
-    if (find(client.view, 'Port', target.input)) {
-      await done(client.run({ type: 'connect', id: randomUUID(), parent: pipeline.id, ...ends }));
-    }
-  }
-  return { project: id, pipeline: pipeline.id, connection, client, steps };
-}
-
-async function joined(url: string, project: string) {
-  const connection = connect(url);
-  const client = connection.join(project);
-  await until(client, () => client.isOpen('project'));
-  return { connection, client };
-}
-
-async function done(run: ReturnType<ProjectClient['run']>) {
-  if (!run.ok) throw new Error(run.problems.map(({ message }) => message).join('; '));
-  const result = await run.done;
-  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('; '));
-}
-
-/** Resolves when the condition holds; it is looked at whenever something changes. */
-async function until(client: ProjectClient, condition: () => boolean) {
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (!condition()) return;
-      release();
-      resolve();
-    };
-    const release = client.subscribe('all', look);
-    queueMicrotask(look);
-  });
-}
-
-async function execute(project: string, pipeline: string, set: Record<string, Json> = {}) {
-  const { execution } = await product.api<{ execution: string }>('POST', `/projects/${project}/executions`, {
-    pipeline,
-    set,
-  });
-  return execution;
-}
-
-async function ended(client: ProjectClient, execution: string) {
-  const release = client.open(execution);
-  await until(client, () => {
-    const record = find(client.view, 'Execution', execution);
-    return (
-      record !== undefined && isFinal(record.status) && childrenOf(client.view, execution, 'Job').length > 0
-    );
-  });
-  const record = find(client.view, 'Execution', execution) as ExecutionRecord;
-  const jobs = Object.fromEntries(childrenOf(client.view, execution, 'Job').map((job) => [job.name, job]));
-  release();
-  return { record, jobs };
-}
-
 const job = (jobs: Record<string, JobRecord>, name: string) => {
   const found = jobs[name];
   if (!found) throw new Error(`Expected a job ${name}.`);
   return found;
 };
 
-const GIVE = `class Give:\n    def execute(self):\n        print('giving')\n        return 20\n`;
-const DOUBLE = `class Double:\n    def execute(self, value):\n        print(value * 2)\n        return value * 2\n`;
-
 async function withProject(
   operations: Readonly<Record<string, string>>,
   use: (made: Awaited<ReturnType<typeof projectWith>>) => Promise<void>,
 ) {
-  const made = await projectWith(operations);
+  const made = await projectWith(product, operations);
   try {
     await use(made);
   } finally {
@@ -138,7 +43,7 @@ async function withProject(
 describe('an execution', () => {
   test('passes values along and keeps what its jobs printed', async () => {
     await withProject({ Give: GIVE, Double: DOUBLE }, async ({ project, pipeline, client }) => {
-      const { record, jobs } = await ended(client, await execute(project, pipeline));
+      const { record, jobs } = await ended(client, await execute(product, project, pipeline));
       expect(record).toMatchObject({ status: 'succeeded', name: 'Line' });
       const log = await fetch(`${product.url}/api/v1/projects/${project}/jobs/${job(jobs, 'Double').id}/log`);
       expect(await log.text()).toBe('40\n');
@@ -147,7 +52,7 @@ describe('an execution', () => {
 
   test('is a snapshot: what is edited afterwards changes nothing in it', async () => {
     await withProject({ Give: GIVE, Double: DOUBLE }, async ({ project, pipeline, client, steps }) => {
-      const execution = await execute(project, pipeline);
+      const execution = await execute(product, project, pipeline);
       const operation = steps[1]?.operation ?? '';
       const code = DOUBLE.replace('value * 2', 'value * 1000');
       await done(client.run({ type: 'assign', values: [{ id: operation, path: ['code'], value: code }] }));
@@ -159,7 +64,7 @@ describe('an execution', () => {
   test('that fails says where, and what depends on it is cancelled', async () => {
     const broken = `class Give:\n    def execute(self):\n        return 1 / 0\n`;
     await withProject({ Give: broken, Double: DOUBLE }, async ({ project, pipeline, client }) => {
-      const { record, jobs } = await ended(client, await execute(project, pipeline));
+      const { record, jobs } = await ended(client, await execute(product, project, pipeline));
       expect(record.status).toBe('failed');
       expect(job(jobs, 'Give').error).toMatchObject({ type: 'ZeroDivisionError', line: 3 });
       expect(job(jobs, 'Double')).toMatchObject({ status: 'cancelled' });
@@ -169,7 +74,7 @@ describe('an execution', () => {
 
   test('that would fail anyway is refused with its problems', async () => {
     await withProject({ Give: '' }, async ({ project, pipeline }) => {
-      await expect(execute(project, pipeline)).rejects.toThrow('Give has no code');
+      await expect(execute(product, project, pipeline)).rejects.toThrow('Give has no code');
     });
   });
 
@@ -181,7 +86,7 @@ describe('an execution', () => {
     await withProject(
       { Left: meet('Left', 'Right'), Right: meet('Right', 'Left') },
       async ({ project, pipeline, client }) => {
-        const { record } = await ended(client, await execute(project, pipeline));
+        const { record } = await ended(client, await execute(product, project, pipeline));
         expect(record.status).toBe('succeeded');
       },
     );
@@ -194,7 +99,7 @@ describe('an execution', () => {
       `        child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n` +
       `        print(child.pid, flush=True)\n        time.sleep(600)\n`;
     await withProject({ Give: stubborn }, async ({ project, pipeline, client }) => {
-      const execution = await execute(project, pipeline);
+      const execution = await execute(product, project, pipeline);
       const release = client.open(execution);
       const child = await markProcess(await firstNumberPrinted(client, execution));
       const before = Date.now();
@@ -214,8 +119,8 @@ describe('a gateway that dies', () => {
     const patient =
       `import pathlib, time\nclass Give:\n    def execute(self):\n        print('waiting', flush=True)\n` +
       `        while not pathlib.Path('../go').exists():\n            time.sleep(0.01)\n        return 20\n`;
-    const made = await projectWith({ Give: patient, Double: DOUBLE });
-    const execution = await execute(made.project, made.pipeline);
+    const made = await projectWith(product, { Give: patient, Double: DOUBLE });
+    const execution = await execute(product, made.project, made.pipeline);
     made.client.open(execution);
     await until(made.client, () =>
       childrenOf(made.client.view, execution, 'Job').some(({ status }) => status === 'running'),
@@ -234,8 +139,8 @@ describe('a gateway that dies', () => {
 
   test('never leaves a job shown as running that is not', async () => {
     const endless = `import time\nclass Give:\n    def execute(self):\n        time.sleep(600)\n`;
-    const made = await projectWith({ Give: endless });
-    const execution = await execute(made.project, made.pipeline);
+    const made = await projectWith(product, { Give: endless });
+    const execution = await execute(product, made.project, made.pipeline);
     made.client.open(execution);
     await until(made.client, () =>
       childrenOf(made.client.view, execution, 'Job').some(({ status }) => status === 'running'),
