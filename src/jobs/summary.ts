@@ -22,7 +22,10 @@ function metricRecords(job: string, events: readonly JobEvent[]) {
   for (const event of events) {
     if (event.type !== 'metric' || event.scope === 'batch') continue;
     for (const [name, value] of Object.entries(event.values)) {
-      if (value !== null && Number.isFinite(value)) curves.set(name, [...(curves.get(name) ?? []), value]);
+      if (value === null) continue;
+      const curve = curves.get(name);
+      if (curve) curve.push(value);
+      else curves.set(name, [value]);
     }
   }
   return [...curves].map(([name, values]) =>
