@@ -51,7 +51,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Starts everything, in the order in which it needs each other; `close` takes it down in reverse. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host = '127.0.0.1', port = 0, log = () => undefined } = options;
-  if (!isLoopback(host)) {
+  // In a container every address is the container's own; what counts is where its port is published.
+  if (!isLoopback(process.env['DEEPFORGE_PUBLISHED_ON'] ?? host)) {
     throw new CannotStart(
       `The gateway has no accounts yet, so it serves this machine alone: use --host 127.0.0.1, not ${host}.`,
     );

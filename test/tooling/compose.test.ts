@@ -11,6 +11,8 @@ const Service = z.strictObject({
   image: z.string().regex(/^[\w./-]+:\d+\.\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?$/, 'an exact version'),
   init: z.boolean().optional(),
   restart: z.literal('unless-stopped'),
+  command: z.array(z.string()).optional(),
+  networks: z.array(z.string()),
   ports: z.array(z.string().regex(/^127\.0\.0\.1:/, 'open to this machine only')).optional(),
   environment: z.record(z.string(), z.string()).optional(),
   volumes: z.array(z.string().regex(/^[\w-]+:\//)),
@@ -30,6 +32,7 @@ const Service = z.strictObject({
 const Compose = z.strictObject({
   name: z.string(),
   services: z.record(z.string(), Service),
+  networks: z.record(z.string(), z.strictObject({ internal: z.literal(true) }).nullable()),
   volumes: z.record(z.string(), z.null()),
 });
 
@@ -39,7 +42,7 @@ describe('docker-compose.yml', () => {
 
   test('every volume that is used is declared, and the other way round', () => {
     const used = Object.values(services).flatMap((service) => service.volumes.map((v) => v.split(':')[0]));
-    expect(used.toSorted()).toEqual(Object.keys(volumes).toSorted());
+    expect([...new Set(used)].toSorted()).toEqual(Object.keys(volumes).toSorted());
   });
 
   test('whatever is waited for has a health check', () => {
@@ -51,6 +54,14 @@ describe('docker-compose.yml', () => {
   test('the gateway uses the database beside it', () => {
     expect(services.gateway?.environment?.MONGODB_URI).toBe('mongodb://mongo:27017/deepforge');
     expect(services.mongo?.ports).toBeUndefined();
+  });
+
+  test('the worker shares the data folder with the gateway, and no network with it or the database', () => {
+    const networks = (name: string) => services[name]?.networks ?? [];
+    expect(services.worker?.volumes).toEqual(services.gateway?.volumes);
+    expect(
+      networks('worker').filter((name) => [...networks('gateway'), ...networks('mongo')].includes(name)),
+    ).toEqual([]);
   });
 
   test('the base image is pinned by digest', () => {
