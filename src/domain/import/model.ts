@@ -1,0 +1,331 @@
+import { generateNKeysBetween } from 'fractional-indexing';
+import { layerType, type ArgumentValue } from '../../../meta/catalogue/index.ts';
+import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
+import type { Json } from '../../../meta/json.ts';
+import { operationNamed, operationType } from '../architecture/operations.ts';
+import { layerInputs } from '../architecture/ports.ts';
+import { freeName } from '../names.ts';
+import { blank } from '../state.ts';
+import { configOf, isConfigured, isOfKeras, nameIn, type Configured } from './configured.ts';
+import type { ImportOptions } from './imported.ts';
+import { callsOf, modelTensors, type CallInput, type TensorRef } from './nodes.ts';
+import type { Report } from './report.ts';
+import { argumentsFrom, plainArguments } from './values.ts';
+
+interface Imported {
+  readonly architecture: string;
+  readonly records: readonly ModelRecord[];
+  /** The ids of its inputs, in order. */
+  readonly inputs: readonly string[];
+}
+
+const SEQUENTIAL = new Set(['Sequential']);
+const FUNCTIONAL = new Set(['Functional', 'Model']);
+
+/** Whether it is a model made of layers, and not one that a class of its own makes. */
+export function isModel(value: Configured): boolean {
+  if (SEQUENTIAL.has(value.class_name)) return Array.isArray(value.config) || hasLayers(value);
+  return hasLayers(value) && (FUNCTIONAL.has(value.class_name) || 'output_layers' in configOf(value));
+}
+
+const hasLayers = (value: Configured) => Array.isArray(configOf(value)['layers']);
+
+export function importModel(model: Configured, options: ImportOptions, report: Report): Imported {
+  return SEQUENTIAL.has(model.class_name)
+    ? importSequential(model, options, report)
+    : importFunctional(model, options, report);
+}
+
+function importFunctional(model: Configured, options: ImportOptions, report: Report): Imported {
+  const config = configOf(model);
+  const building = new Building(nameIn(model), 'functional', options, report);
+  const entries = asLayers(config['layers']);
+  const calls = new Map(entries.map((entry) => [nameIn(entry), callsOf(entry.inbound_nodes)]));
+  const implicit = implicitMasks(entries, calls, modelTensors(config['output_layers']));
+  for (const entry of entries) {
+    if (implicit.has(nameIn(entry))) continue;
+    const times = Math.max(calls.get(nameIn(entry))?.length ?? 0, 1);
+    building.add(entry, times);
+  }
+  for (const [name, inputs] of calls) {
+    if (implicit.has(name)) continue;
+    inputs.forEach((call, node) => {
+      const meant = call.filter(({ tensors }) => !tensors.some(({ layer }) => implicit.has(layer)));
+      building.connect({ layer: name, node, output: 0 }, meant);
+    });
+  }
+  building.stateInputs(modelTensors(config['input_layers']));
+  building.stateOutputs(modelTensors(config['output_layers']));
+  return building.finished;
+}
+
+/** A chain; one that was never told the shape of its input begins with no input. */
+function importSequential(model: Configured, options: ImportOptions, report: Report): Imported {
+  const name = Array.isArray(model.config) ? 'sequential' : nameIn(model);
+  const building = new Building(name, 'sequential', options, report);
+  const entries = asLayers(Array.isArray(model.config) ? model.config : configOf(model)['layers']);
+  const input = entries[0]?.class_name === 'InputLayer' ? undefined : inputFor(entries[0], model);
+  let before: string | undefined;
+  for (const entry of input ? [input, ...entries] : entries) {
+    building.add(entry, 1);
+    const here = nameIn(entry);
+    if (before !== undefined) {
+      const tensors = [{ layer: before, node: 0, output: 0 }];
+      building.connect({ layer: here, node: 0, output: 0 }, [{ at: 0, tensors }]);
+    }
+    before = here;
+  }
+  return building.finished;
+}
+
+function inputFor(first: Configured | undefined, model: Configured): Configured | undefined {
+  const stated = first && configOf(first)['batch_input_shape'];
+  const shape = stated ?? configOf(model)['build_input_shape'];
+  if (!first || !Array.isArray(shape)) return undefined;
+  const dtype = stated === undefined ? 'float32' : (configOf(first)['dtype'] ?? 'float32');
+  return { class_name: 'InputLayer', config: { name: `${nameIn(first)}_input`, batch_shape: shape, dtype } };
+}
+
+const asLayers = (value: unknown): Configured[] => (Array.isArray(value) ? value.filter(isConfigured) : []);
+
+const isOperation = (entry: Configured) =>
+  typeof entry.module === 'string' && /^keras(\.src)?\.ops\./.test(entry.module);
+
+/**
+ * Keras computes masks from what layers say, and writes the operations as if somebody had drawn them. They come about
+ * again by themselves: of the operations only those count that lead to something other than a mask.
+ */
+function implicitMasks(
+  entries: readonly Configured[],
+  calls: ReadonlyMap<string, readonly (readonly CallInput[])[]>,
+  outputs: readonly TensorRef[],
+): ReadonlySet<string> {
+  const operations = new Set(entries.filter(isOperation).map(nameIn));
+  const counting = new Set(outputs.map(({ layer }) => layer));
+  const waiting = [...calls.keys()].filter((name) => !operations.has(name) || counting.has(name));
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    for (const { at, tensors } of (calls.get(name) ?? []).flat()) {
+      if (/mask$/.test(String(at))) continue;
+      for (const { layer } of tensors) {
+        if (operations.has(layer) && !counting.has(layer)) waiting.push(layer);
+        counting.add(layer);
+      }
+    }
+  }
+  return new Set([...operations].filter((name) => !counting.has(name)));
+}
+
+/** Makes the records of one architecture. */
+class Building {
+  readonly #id: string;
+  readonly #options: ImportOptions;
+  readonly #report: Report;
+  readonly #before: ModelRecord[] = [];
+  readonly #layers = new Map<string, LayerRecord>();
+  readonly #connections: ConnectionRecord[] = [];
+  readonly #names = new Set<string>();
+  readonly #keys = new Map<string, string>();
+  readonly #inner = new Map<string, readonly string[]>();
+  readonly #form: 'functional' | 'sequential';
+  readonly #name: string;
+  #inputs: readonly string[] = [];
+
+  constructor(name: string, form: 'functional' | 'sequential', options: ImportOptions, report: Report) {
+    this.#id = options.newId();
+    this.#name = name;
+    this.#form = form;
+    this.#options = options;
+    this.#report = report;
+  }
+
+  /** A layer, and one more for each further time that it is called. */
+  add(entry: Configured, times: number): void {
+    const name = nameIn(entry);
+    const owner = this.#layer(entry, name);
+    this.#put(owner, name, 0);
+    for (let node = 1; node < times; node += 1) {
+      const again = blank('Layer', { id: this.#options.newId(), parent: this.#id, name, type: owner.type });
+      this.#put({ ...again, shares: owner.id, block: owner.block }, name, node);
+    }
+  }
+
+  connect(target: TensorRef, call: readonly CallInput[]): void {
+    const layer = this.#find(target);
+    if (!layer) return;
+    for (const input of call) {
+      const port = this.#portOf(layer, input.at);
+      if (input.tensors.length > 0) this.#connectAll(layer, port, input.tensors);
+      else if (input.value !== undefined && input.value !== null) this.#give(layer, port, input.value);
+    }
+  }
+
+  stateInputs(tensors: readonly TensorRef[]): void {
+    const inputs = tensors.flatMap((tensor) => this.#find(tensor) ?? []);
+    this.#inputs = inputs.map(({ id }) => id);
+    if (inputs.length < 2) return;
+    const orders = generateNKeysBetween(null, null, inputs.length);
+    inputs.forEach(({ id }, index) => this.#change(id, { inputOrder: orders[index] ?? '' }));
+  }
+
+  /** What nobody takes a value from is an output by itself; only other outputs, or several, are stated. */
+  stateOutputs(tensors: readonly TensorRef[]): void {
+    const taken = new Set(this.#connections.map(({ source }) => source));
+    const [only] = tensors;
+    const single = tensors.length === 1 && only?.output === 0 ? this.#find(only) : undefined;
+    if (single && !taken.has(single.id)) return;
+    const orders = generateNKeysBetween(null, null, tensors.length);
+    tensors.forEach((tensor, index) => {
+      const layer = this.#find(tensor);
+      if (!layer) return;
+      this.#change(layer.id, {
+        outputOrder: { ...layer.outputOrder, [String(tensor.output)]: orders[index] ?? 'a0' },
+      });
+    });
+  }
+
+  get finished(): Imported {
+    const { project } = this.#options;
+    const architecture = blank('Architecture', {
+      id: this.#id,
+      parent: project,
+      name: this.#name,
+      form: this.#form,
+    });
+    const layers = [...this.#layers.values()];
+    const inputs = layers.filter(({ type }) => type === 'InputLayer').map(({ id }) => id);
+    return {
+      architecture: this.#id,
+      records: [...this.#before, architecture, ...layers, ...this.#connections],
+      inputs: this.#inputs.length > 0 ? this.#inputs : inputs,
+    };
+  }
+
+  #layer(entry: Configured, name: string): LayerRecord {
+    const id = this.#options.newId();
+    const own = { id, parent: this.#id, name };
+    const note = (message: string) => this.#report.note(name, message);
+    if (isModel(entry)) return this.#nested(entry, own);
+    const operation = isOperation(entry) ? operationNamed(entry.class_name) : undefined;
+    if (operation) {
+      const type = operationType(entry.class_name);
+      this.#report.recognise(type);
+      return blank('Layer', { ...own, type, args: asArgs(plainArguments(entry, note)) });
+    }
+    const described = isOfKeras(entry, 'layers') ? layerType(entry.class_name) : undefined;
+    if (described) {
+      this.#report.recognise(described.name);
+      if (described.name === 'InputLayer')
+        return blank('Layer', { ...own, type: described.name, args: inputArguments(entry) });
+      return blank('Layer', {
+        ...own,
+        type: described.name,
+        args: asArgs(argumentsFrom(described.name, entry, note)),
+      });
+    }
+    const type = customType(entry);
+    this.#report.custom(name, type, reasonOf(entry));
+    return blank('Layer', { ...own, type, args: asArgs(plainArguments(entry, note)) });
+  }
+
+  #nested(entry: Configured, own: { id: string; parent: string; name: string }): LayerRecord {
+    const imported = importModel(entry, this.#options, this.#report);
+    this.#before.push(...imported.records);
+    this.#inner.set(imported.architecture, imported.inputs);
+    const type = SEQUENTIAL.has(entry.class_name) ? 'Sequential' : 'Functional';
+    this.#report.recognise(type);
+    return blank('Layer', { ...own, type, block: imported.architecture });
+  }
+
+  #put(layer: LayerRecord, name: string, node: number): void {
+    const free = freeName(layer.name, this.#names);
+    this.#names.add(free);
+    this.#layers.set(layer.id, { ...layer, name: free });
+    this.#keys.set(`${name}\n${String(node)}`, layer.id);
+  }
+
+  #find({ layer, node }: TensorRef): LayerRecord | undefined {
+    return this.#layers.get(this.#keys.get(`${layer}\n${String(node)}`) ?? '');
+  }
+
+  #change(id: string, values: Partial<LayerRecord>): void {
+    const layer = this.#layers.get(id);
+    if (layer) this.#layers.set(id, { ...layer, ...values });
+  }
+
+  #portOf(layer: LayerRecord, at: number | string): string {
+    if (typeof at === 'string') return at;
+    if (layer.block !== null) return '';
+    return layerInputs(layer.type)[at]?.name ?? `#${String(at)}`;
+  }
+
+  #connectAll(layer: LayerRecord, port: string, tensors: readonly TensorRef[]): void {
+    const inner = layer.block === null ? undefined : this.#inner.get(layer.block);
+    if (inner && port === 'mask') return;
+    const orders = generateNKeysBetween(null, null, tensors.length);
+    tensors.forEach((tensor, index) => {
+      const source = this.#find(tensor);
+      const targetPort = inner ? inner[index] : port;
+      if (!source || targetPort === undefined) {
+        this.#report.note(layer.name, `an input from ${tensor.layer} could not be connected`);
+        return;
+      }
+      this.#connections.push(
+        blank('Connection', {
+          id: this.#options.newId(),
+          parent: this.#id,
+          source: source.id,
+          sourcePort: String(tensor.output),
+          target: layer.id,
+          targetPort,
+          order: orders[index] ?? 'a0',
+        }),
+      );
+    });
+  }
+
+  /** A value given when the layer is called. */
+  #give(layer: LayerRecord, port: string, value: ArgumentValue): void {
+    if (port === 'training' && value === false && !LEARNS_UNLESS_TOLD.has(layer.type)) return;
+    const described = layerType(layer.type)?.callArguments.find(({ name }) => name === port);
+    if (described?.default === value) return;
+    const isKnown = described !== undefined || port === 'training' || layer.type.startsWith('ops.');
+    if (!isKnown) {
+      this.#report.note(layer.name, `${port} is left out: it was given a value when the layer was called`);
+      return;
+    }
+    this.#change(layer.id, { args: { ...this.#layers.get(layer.id)?.args, [port]: value as Json } });
+  }
+}
+
+/** For all others Keras writes `training=False` because that is the default of their call. */
+const LEARNS_UNLESS_TOLD: ReadonlySet<string> = new Set(['BatchNormalization', 'Functional', 'Sequential']);
+
+function inputArguments(entry: Configured): LayerRecord['args'] {
+  const { batch_shape, batch_input_shape, shape, dtype, sparse, optional } = configOf(entry);
+  const batch = [batch_shape, batch_input_shape].find(Array.isArray) as Json[] | undefined;
+  const [size = null, ...rest] = batch ?? [];
+  return {
+    ...(batch ? { shape: rest } : Array.isArray(shape) ? { shape: shape as Json[] } : {}),
+    ...(size === null ? {} : { batch_size: size }),
+    ...(typeof dtype === 'string' && dtype !== 'float32' ? { dtype } : {}),
+    ...(sparse === true ? { sparse } : {}),
+    ...(optional === true ? { optional } : {}),
+  };
+}
+
+/** A class of somebody's own; never mistaken for a layer of Keras that has the same name. */
+function customType(entry: Configured): string {
+  const name = entry.class_name.replace(/\W/g, '_');
+  if (isOperation(entry)) return `${name}Operation`;
+  return layerType(name) || name === 'Block' ? `Custom${name}` : name;
+}
+
+function reasonOf(entry: Configured): string {
+  const from = typeof entry.module === 'string' && entry.module !== '' ? ` from ${entry.module}` : '';
+  return isOperation(entry)
+    ? `keras.ops has ${entry.class_name}, but no layer stands for it`
+    : `${entry.class_name}${from} is not a layer of Keras; give the project a class of this name`;
+}
+
+/** Argument values are JSON. */
+const asArgs = (values: Readonly<Record<string, ArgumentValue>>) => values as unknown as LayerRecord['args'];

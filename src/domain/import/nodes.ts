@@ -1,0 +1,87 @@
+import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
+import { isObject } from './configured.ts';
+import { plain } from './values.ts';
+
+/** One output of one call of a layer. */
+export interface TensorRef {
+  readonly layer: string;
+  readonly node: number;
+  readonly output: number;
+}
+
+/** What one parameter of a call was given. */
+export interface CallInput {
+  /** By place, or by name. */
+  readonly at: number | string;
+  readonly tensors: readonly TensorRef[];
+  /** The value where it is no tensor. */
+  readonly value?: ArgumentValue;
+}
+
+/** The calls of a layer in a Functional configuration, as Keras 3 and Keras 2 write them. */
+export function callsOf(inboundNodes: unknown): (readonly CallInput[])[] {
+  if (!Array.isArray(inboundNodes)) return [];
+  return inboundNodes.map((node: unknown) => (isObject(node) ? modernCall(node) : legacyCall(node)));
+}
+
+function modernCall({ args, kwargs }: Readonly<Record<string, unknown>>): CallInput[] {
+  const positional = Array.isArray(args) ? args.map((value: unknown, at) => inputFrom(at, value)) : [];
+  const named = isObject(kwargs) ? Object.entries(kwargs).map(([name, value]) => inputFrom(name, value)) : [];
+  return [...positional, ...named];
+}
+
+function inputFrom(at: number | string, value: unknown): CallInput {
+  const tensors = tensorsIn(value);
+  if (tensors.length > 0) return { at, tensors };
+  const constant = plain(value);
+  return constant === undefined ? { at, tensors } : { at, tensors, value: constant };
+}
+
+function tensorsIn(value: unknown): TensorRef[] {
+  if (Array.isArray(value)) return value.flatMap(tensorsIn);
+  if (!isObject(value)) return [];
+  if (value['class_name'] !== '__keras_tensor__') {
+    return value['class_name'] === undefined
+      ? Object.values(value).flatMap(tensorsIn)
+      : tensorsIn(value['items']);
+  }
+  const config = isObject(value['config']) ? value['config'] : {};
+  return refFrom(config['keras_history']);
+}
+
+function refFrom(history: unknown): TensorRef[] {
+  if (!Array.isArray(history)) return [];
+  const [layer, node, output] = history as unknown[];
+  return typeof layer === 'string' ? [{ layer, node: Number(node), output: Number(output) }] : [];
+}
+
+/** `[["dense", 0, 0, {"mask": ["mask", 0, 0]}], ...]`: all tensors of the first input, then the rest by name. */
+function legacyCall(node: unknown): CallInput[] {
+  if (!Array.isArray(node)) return [];
+  const items: unknown[] = typeof node[0] === 'string' ? [node] : node;
+  const named = items.flatMap((item) =>
+    Array.isArray(item) && isObject(item[3]) ? Object.entries(item[3]) : [],
+  );
+  return [
+    { at: 0, tensors: items.flatMap(refFrom) },
+    ...named.map(([name, value]): CallInput => {
+      const tensors = legacyRefs(value);
+      return tensors.length > 0 ? { at: name, tensors } : inputFrom(name, value);
+    }),
+  ];
+}
+
+function legacyRefs(value: unknown): TensorRef[] {
+  if (!Array.isArray(value)) return [];
+  const [layer, node] = value as unknown[];
+  return typeof layer === 'string' && typeof node === 'number' ? refFrom(value) : value.flatMap(legacyRefs);
+}
+
+/** The tensors that a model takes or gives, in order; one alone, several, or by name. */
+export function modelTensors(value: unknown): TensorRef[] {
+  if (isObject(value)) return Object.values(value).flatMap(modelTensors);
+  if (!Array.isArray(value)) return [];
+  return typeof value[0] === 'string' && typeof value[1] === 'number'
+    ? refFrom(value)
+    : value.flatMap(modelTensors);
+}
