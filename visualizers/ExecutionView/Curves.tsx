@@ -10,7 +10,7 @@ export interface Series {
 
 const WIDTH = 420;
 const HEIGHT = 190;
-const MARGIN = { top: 30, right: 116, bottom: 28, left: 48 } as const;
+const MARGIN = { top: 30, right: 138, bottom: 28, left: 48 } as const;
 const LABEL_PITCH = 15;
 
 /** What was measured over the steps: training solid, validation dashed, each named at its end. */

@@ -64,13 +64,13 @@ export class JobRecording {
     }
   }
 
-  #measure({ scope, step, values }: MetricEvent) {
+  #measure({ scope, step, epoch, values }: MetricEvent) {
     const curves = this.#curves.get(scope) ?? new Map<string, MetricPoint[]>();
     this.#curves.set(scope, curves);
     for (const [name, value] of Object.entries(values)) {
       const curve = curves.get(name) ?? [];
       curves.set(name, curve);
-      if (value !== null) curve.push({ step, value });
+      if (value !== null) curve.push({ step: scope === 'epoch' ? (epoch ?? step) : step, value });
     }
   }
 }

@@ -6,7 +6,7 @@ const PAUSE = 1200;
 export function useSavedText(save: (text: string) => void) {
   const waiting = useRef<{ readonly text: string; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
   const commit = useEffectEvent(save);
-  const flushing = useRef(() => undefined as void);
+  const flushing = useRef<() => void>(() => undefined);
   useEffect(() => {
     flushing.current = () => {
       const { current } = waiting;

@@ -1,6 +1,6 @@
 import { Play } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useMemo, useState, type SubmitEvent } from 'react';
 import { useNavigate } from 'react-router';
 import type { PipelineRecord } from '../../meta/index.ts';
 import { freeName, namesUnder } from '../../src/domain/names.ts';
@@ -75,7 +75,7 @@ function Start({ pipeline }: { readonly pipeline: PipelineRecord }) {
   });
   const proposed = freeName(pipeline.name, namesUnder(view, pipeline.parent ?? '', 'Execution'));
   const name = (typed ?? proposed).trim();
-  const start = async (event: FormEvent) => {
+  const start = async (event: SubmitEvent) => {
     event.preventDefault();
     if (name === '' || starting.busy) return;
     setStarting({ busy: true });

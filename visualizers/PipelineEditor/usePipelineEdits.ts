@@ -43,7 +43,10 @@ export function usePipelineEdits(pipeline: string, { run }: Editing, onAdded: (s
       void navigate(`${base}/operations/${operation.id}`);
     };
     const add = (item: string, from?: PortRef) => {
-      if (item === NEW_OPERATION) return addNewOperation();
+      if (item === NEW_OPERATION) {
+        addNewOperation();
+        return;
+      }
       const step = addStep(item);
       const ends = step && from && facingEnds(view, step, item, from);
       if (ends) connect(ends.source, ends.target);

@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useMemo, useState, type SubmitEvent } from 'react';
 import type { ProjectInfo, TemplateInfo } from '../../src/sync/protocol/rest.ts';
 import { Thumbnail } from '../drawing/index.ts';
 import { Remote, useGateway, useRemote, wordsOf } from '../gateway/index.ts';
@@ -38,7 +38,7 @@ function NewProjectForm({ taken, onCancel, onCreated }: FormProps) {
   const template = list.find(({ id }) => id === chosen) ?? list.find(({ id }) => id === 'digits') ?? list[0];
   const name = typed ?? freeTitle(template?.name ?? '', taken);
 
-  const create = async (event: FormEvent) => {
+  const create = async (event: SubmitEvent) => {
     event.preventDefault();
     if (!template || name.trim() === '') return;
     setCreation({ busy: true });

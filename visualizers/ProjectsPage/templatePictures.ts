@@ -9,7 +9,7 @@ const NOTHING: ThumbnailGraph = { nodes: [], edges: [] };
 
 const classification = (data: string): ThumbnailGraph => ({
   nodes: [
-    { id: 'data', label: data, category: 'input' },
+    { id: 'data', label: data, category: 'operation' },
     { id: 'train', label: 'Train', category: 'operation' },
     { id: 'score', label: 'ScoreModel', category: 'operation' },
     { id: 'output', label: 'Output', category: 'output' },
@@ -17,11 +17,12 @@ const classification = (data: string): ThumbnailGraph => ({
   edges: [
     { source: 'data', target: 'train' },
     { source: 'train', target: 'score' },
+    { source: 'data', target: 'score' },
     { source: 'train', target: 'output' },
   ],
 });
 
 const PICTURES: Readonly<Record<string, ThumbnailGraph>> = {
   cifar10: classification('GetCifar10Data'),
-  digits: classification('GetDigits'),
+  digits: classification('GetDigitsData'),
 };

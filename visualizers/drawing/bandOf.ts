@@ -1,6 +1,12 @@
-/** The band of colour for a category of the layer catalogue or for the role of an operation. */
+import { layerType } from '../../meta/catalogue/index.ts';
+
+/** The band of colour for a category of the layer catalogue, a layer type, or the role of an operation. */
 export function bandOf(category: string): string {
-  return BANDS[category] ?? 'other';
+  return BANDS[category] ?? BANDS[layerCategory(category)] ?? 'other';
+}
+
+export function layerCategory(type: string): string {
+  return type === 'InputLayer' ? 'input' : (layerType(type)?.category ?? 'other');
 }
 
 const BANDS: Readonly<Record<string, string>> = {

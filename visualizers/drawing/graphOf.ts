@@ -1,5 +1,5 @@
-import { layerType } from '../../meta/catalogue/index.ts';
 import { childrenOf, find, type ProjectView } from '../../src/domain/state.ts';
+import { layerCategory } from './bandOf.ts';
 import type { ThumbnailGraph } from './Thumbnail.tsx';
 
 /** A document in few strokes: its nodes with their category, and what connects them. */
@@ -17,6 +17,3 @@ export function graphOf(view: ProjectView, document: string): ThumbnailGraph {
   const edges = childrenOf(view, document, 'Connection').map(({ source, target }) => ({ source, target }));
   return { nodes: [...layers, ...steps], edges };
 }
-
-export const layerCategory = (type: string) =>
-  type === 'InputLayer' ? 'input' : (layerType(type)?.category ?? 'other');

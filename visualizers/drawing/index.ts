@@ -1,3 +1,3 @@
-export { bandOf } from './bandOf.ts';
-export { graphOf, layerCategory } from './graphOf.ts';
+export { bandOf, layerCategory } from './bandOf.ts';
+export { graphOf } from './graphOf.ts';
 export { Thumbnail, type ThumbnailGraph } from './Thumbnail.tsx';

@@ -1,4 +1,4 @@
-const THIN_SPACE = ' ';
+const THIN_SPACE = '\u2009';
 
 /** 7 488 298: thin separators from five digits on, as the journals of the field set them. */
 export function count(value: number): string {

@@ -14,7 +14,7 @@ export function writeLiteral(value: ArgumentValue | undefined): string {
   if (value === false) return 'False';
   if (typeof value === 'object' && 'function' in value) return value.function;
   if (typeof value === 'object' && 'layer' in value) return value.layer;
-  if (typeof value === 'object') return tuple((value as readonly ArgumentValue[]).map(writeLiteral));
+  if (typeof value === 'object') return tuple(value.map(writeLiteral));
   return typeof value === 'string' ? value : String(value);
 }
 
@@ -36,9 +36,11 @@ class LiteralReader {
     this.#skipSpace();
     const closing = CLOSING[this.#text[this.#at] ?? ''];
     if (closing !== undefined) return this.#list(closing);
-    return (
-      this.#take(/'([^'\\]*)'|"([^"\\]*)"/y, (whole) => whole.slice(1, -1)) ?? this.#word() ?? this.#number()
-    );
+    // None is a value, so only undefined means that another kind is to be tried.
+    const quoted = this.#take(/'([^'\\]*)'|"([^"\\]*)"/y, (whole) => whole.slice(1, -1));
+    if (quoted !== undefined) return quoted;
+    const word = this.#take(/(None|True|False)\b/y, (name) => WORDS[name]);
+    return word === undefined ? this.#number() : word;
   }
 
   atEnd(): boolean {
@@ -56,10 +58,6 @@ class LiteralReader {
       if (!this.#skip(',')) return this.#skip(closing) ? items : undefined;
     }
     return items;
-  }
-
-  #word() {
-    return this.#take(/(None|True|False)\b/y, (word) => WORDS[word]);
   }
 
   #number() {
