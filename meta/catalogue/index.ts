@@ -73,7 +73,7 @@ export async function loadDocumentation(): Promise<{
   readonly layers: Readonly<Record<string, LayerDocumentation>>;
 }> {
   const { default: documentation } = await import('./keras.docs.json', { with: { type: 'json' } });
-  return documentation as unknown as { layers: Record<string, LayerDocumentation> };
+  return documentation;
 }
 
 function completed(entry: LayerEntry): LayerType {

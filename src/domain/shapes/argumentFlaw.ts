@@ -156,8 +156,8 @@ const KINDS: { readonly [K in Kind]: (type: OfKind<K>, value: ArgumentValue) => 
   string: (_, value) => isString(value),
   scalar: (_, value) => typeof value !== 'object',
   python: () => true,
-  enum: ({ choices }, value) => isString(value) && choices.includes(value as string),
-  dtype: (_, value) => isString(value) && (DTYPES.has(value as string) || (value as string) in MIXED_DTYPES),
+  enum: ({ choices }, value) => isString(value) && choices.includes(value),
+  dtype: (_, value) => isString(value) && (DTYPES.has(value) || value in MIXED_DTYPES),
   shape: ({ scalar }, value) =>
     isList(value)
       ? value.every((item) => item === null || isInteger(item))
@@ -168,7 +168,7 @@ const KINDS: { readonly [K in Kind]: (type: OfKind<K>, value: ArgumentValue) => 
       : scalar === true && ITEMS[item](value),
   margins: ({ length }, value) => isInteger(value) || (isList(value) && areMargins(value, length)),
   function: ({ role }, value) =>
-    (isString(value) && functionType(role, value as string) !== undefined) ||
+    (isString(value) && functionType(role, value) !== undefined) ||
     isNamed(value, 'function') ||
     (role === 'activation' && isNamed(value, 'layer')),
   layer: (_, value) => isNamed(value, 'layer'),
@@ -178,7 +178,7 @@ const KINDS: { readonly [K in Kind]: (type: OfKind<K>, value: ArgumentValue) => 
 };
 
 function isOfKind<K extends Kind>(type: OfKind<K>, value: ArgumentValue): boolean {
-  return KINDS[type.kind as K](type, value);
+  return KINDS[type.kind](type, value);
 }
 
 function areMargins(value: readonly ArgumentValue[], length: number): boolean {
@@ -215,5 +215,5 @@ const KIND_WORDS: { readonly [K in Kind]: (type: OfKind<K>) => string } = {
 };
 
 function kindWords<K extends Kind>(type: OfKind<K>): string {
-  return KIND_WORDS[type.kind as K](type);
+  return KIND_WORDS[type.kind](type);
 }

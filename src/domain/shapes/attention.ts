@@ -199,7 +199,7 @@ function multiHeadAttention(): LayerRule {
       between('dropout', 0, 1),
       slidingWindowIsPositive,
       noDropoutInFlashAttention,
-      require((call) => outputSizes(call).every((size) => size !== null && size >= 0), (call) =>
+      require((call) => outputSizes(call).every((size: Dimension) => size !== null && size >= 0), (call) =>
         argumentFlaw(call, 'output_shape', 'made of known sizes')),
       require((call) => ported(call).query.length >= 3, (call) =>
         inputFlaw(call, 'input-rank', 'needs at least 3 dimensions (batch, steps, features)')),

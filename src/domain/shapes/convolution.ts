@@ -1,4 +1,4 @@
-import { computeDtype, flag, inputShape, integer, integers, isGiven, text, type LayerCall } from './call.ts';
+import { computeDtype, flag, integer, integers, isGiven, text, type LayerCall } from './call.ts';
 import {
   allPositive,
   argumentFlaw,
@@ -123,7 +123,7 @@ const filters = (call: LayerCall) => integer(call, 'filters');
 const kernelSize = (call: LayerCall, rank: number) => integers(call, 'kernel_size', rank);
 const inputChannels = (call: LayerCall) => channels(call) ?? 0;
 
-const windowOf =
+export const windowOf =
   (rank: number) =>
   (call: LayerCall): Window => ({
     size: integers(call, 'kernel_size', rank),
@@ -191,7 +191,7 @@ const windowChecks = (rank: number): readonly Check[] => [
 
 const knownChannels = knownDimension(channelAxis, 'its number of channels');
 
-const notBothStridesAndDilation = (rank: number) =>
+export const notBothStridesAndDilation = (rank: number) =>
   require((call) =>
     integers(call, 'strides', rank).every((stride) => stride === 1) ||
     integers(call, 'dilation_rate', rank).every((rate) => rate === 1), (call) =>
@@ -210,11 +210,6 @@ const belowStrides = (argument: string, rank: number) =>
     const strides = integers(call, 'strides', rank);
     return integers(call, argument, rank).every((value, i) => value >= 0 && value < (strides[i] ?? 1));
   }, (call) => argumentFlaw(call, argument, 'at least 0 and less than strides', 'argument-conflict'));
-
-/** Recurrent convolutions slide the same window over every step. */
-export function convolvedSpace(call: LayerCall, rank: number, space: Shape): Shape {
-  return slidden(space, windowOf(rank)(call));
-}
 
 export const CONVOLUTION: RuleTable = {
   ...tablesFor([1, 2, 3], (rank) => ({

@@ -40,7 +40,7 @@ export function analyzeEinsum(
   const sizes = new Sizes(equation, inputShape, output, elided);
   const fault = sizes.fault() ?? biasFault(biasAxes, equation.output) ?? rankFault(equation, output, elided);
   if (fault !== null) return faulty(fault);
-  const kernel = [...equation.kernel].map((letter) => sizes.ofKernel(letter));
+  const kernel = Array.from(equation.kernel).map((letter) => sizes.ofKernel(letter));
   if (kernel.some((size) => size === null)) return faulty('one whose kernel has known dimensions');
   const bias = biasAxes === null ? null : biasShape(biasAxes, equation, sizes, elided);
   if (bias?.includes(null) === true) return faulty('one whose bias has known dimensions');
@@ -81,7 +81,7 @@ class Sizes {
   constructor(equation: Equation, input: Shape, output: Shape, elided: number) {
     const skipped = equation.ellipsis === 'left' ? elided : 0;
     const sizes = (letters: string, shape: Shape) =>
-      new Map([...letters].map((letter, i) => [letter, shape[i + skipped] ?? null]));
+      new Map(Array.from(letters).map((letter, i) => [letter, shape[i + skipped] ?? null]));
     this.#input = sizes(equation.input, input);
     this.#output = sizes(equation.output, output);
     this.#equation = equation;
@@ -95,9 +95,9 @@ class Sizes {
         return `one that gives "${letter}" the same size in input and output_shape`;
       }
     }
-    const orphan = [...output].find((letter) => !input.includes(letter) && !kernel.includes(letter));
+    const orphan = Array.from(output).find((letter) => !input.includes(letter) && !kernel.includes(letter));
     if (orphan !== undefined) return `one whose output "${orphan}" comes from the input or the kernel`;
-    const free = [...kernel].find((letter) => !this.#input.has(letter) && !this.#output.has(letter));
+    const free = Array.from(kernel).find((letter) => !this.#input.has(letter) && !this.#output.has(letter));
     return free === undefined ? null : `one whose kernel "${free}" occurs in the input or the output`;
   }
 
@@ -111,7 +111,7 @@ class Sizes {
 }
 
 function biasFault(axes: string | null, output: string): string | null {
-  const wrong = [...(axes ?? '')].find((letter) => !output.includes(letter));
+  const wrong = Array.from(axes ?? '').find((letter) => !output.includes(letter));
   return wrong === undefined ? null : `one whose output has the bias axis "${wrong}"`;
 }
 
@@ -120,16 +120,16 @@ function rankFault({ output: letters }: Equation, output: Shape, elided: number)
 }
 
 function biasShape(axes: string, { output, ellipsis }: Equation, sizes: Sizes, elided: number): Dimension[] {
-  const first = Math.min(...[...axes].map((letter) => output.indexOf(letter)));
+  const first = Math.min(...Array.from(axes).map((letter) => output.indexOf(letter)));
   const trailing = ellipsis === 'left' ? 0 : elided;
   return [
-    ...[...output.slice(first)].map((letter) => (axes.includes(letter) ? sizes.ofOutput(letter) : 1)),
+    ...Array.from(output.slice(first)).map((letter) => (axes.includes(letter) ? sizes.ofOutput(letter) : 1)),
     ...Array<number>(trailing).fill(1),
   ];
 }
 
 function multiplyAdds({ output, kernel }: Equation, shape: Shape, sizes: Sizes): number | null {
-  const contracted = [...kernel]
+  const contracted = Array.from(kernel)
     .filter((letter) => !output.includes(letter))
     .map((letter) => sizes.ofKernel(letter));
   return product([...shape.slice(1), ...contracted]);

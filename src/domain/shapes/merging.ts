@@ -37,7 +37,7 @@ export const MERGING: RuleTable = {
   },
   Dot: {
     checks: [
-      require((call) => Array.isArray(given(call, 'axes')) === false || pairLength(call) === 2, (call) =>
+      require((call) => !Array.isArray(given(call, 'axes')) || pairLength(call) === 2, (call) =>
         argumentFlaw(call, 'axes', 'an integer or a pair of integers', 'argument-type')),
       require((call) => shapes(call).every((shape) => shape.length >= 2), (call) =>
         allInputsFlaw(call, 'input-rank', 'needs inputs of at least 2 dimensions, with the batch')),
@@ -53,7 +53,7 @@ export const MERGING: RuleTable = {
     ],
     outputs: (call) => [tensor(dotShape(call), computeDtype(call))],
     macs: (call, [output]) => {
-      const contracted = dimensionAt(shapes(call)[0] ?? [], dotAxes(call)[0] ?? 0) ?? null;
+      const contracted = dimensionAt(shapes(call)[0] ?? [], dotAxes(call)[0]) ?? null;
       return product([...(output?.shape.slice(1) ?? [null]), contracted]);
     },
   },

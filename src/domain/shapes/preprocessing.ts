@@ -170,8 +170,8 @@ const NUMBERS: RuleTable = {
       require((call) => isGiven(call, 'mean') === isGiven(call, 'variance'), (call) =>
         argumentFlaw(call, 'variance', 'given together with mean', 'argument-conflict')),
       whenGiven('axis', axesExist),
-      keptAxesDiffer,
       keptAxesKnown,
+      keptAxesDiffer,
       statisticsFit,
     ],
     outputs: sameAsInput,
@@ -218,9 +218,12 @@ function keptAxes(call: LayerCall): readonly number[] {
   return axes.map((axis) => (axis < 0 ? axis + rank : axis)).toSorted((a, b) => a - b);
 }
 
+/** Naming an axis twice is harmless only where it has a single index. */
 function keptAxesDiffer(call: LayerCall): Flaw | null {
   const axes = keptAxes(call);
-  return new Set(axes).size === axes.length ? null : argumentFlaw(call, 'axis', 'each axis only once');
+  const repeated = axes.filter((axis, index) => axes.indexOf(axis) !== index);
+  const isHarmless = repeated.every((axis) => inputShape(call)[axis] === 1);
+  return isHarmless ? null : argumentFlaw(call, 'axis', 'each axis only once');
 }
 
 function keptAxesKnown(call: LayerCall): Flaw | null {

@@ -36,7 +36,7 @@ export function graphProblem<Code extends GraphProblemCode>(
   facts: Partial<Pick<LayerProblem, 'edges' | 'expected' | 'received'>>,
   ...words: Parameters<(typeof GRAPH_TEXTS)[Code]>
 ): LayerProblem {
-  const text = GRAPH_TEXTS[code] as (...words: string[]) => string;
+  const text: (...words: string[]) => string = GRAPH_TEXTS[code];
   const message = `${layer.name}: ${text(...words)}`;
   return { code, layer: layer.id, expected: '', received: '', ...facts, message };
 }

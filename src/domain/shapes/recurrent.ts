@@ -7,10 +7,10 @@ import {
   integer,
   integers,
   tensorsAt,
-  text,
   type LayerCall,
 } from './call.ts';
 import { cellOf, CELLS, nestedCell, type Cell } from './cell.ts';
+import { notBothStridesAndDilation, windowOf } from './convolution.ts';
 import type { Flaw } from './flaw.ts';
 import {
   allPositive,
@@ -27,7 +27,7 @@ import {
   type LayerRule,
   type RuleTable,
 } from './rule.ts';
-import { slidden, spatialMeaning, type Window } from './spatial.ts';
+import { slidden, spatialMeaning } from './spatial.ts';
 import { mayEqual, product, tensor, type Dimension, type Shape, type TensorSpec } from './tensor.ts';
 
 const SEQUENCE = 'batch, steps, features';
@@ -147,13 +147,8 @@ function cellAlone(): LayerRule {
 // Convolutions over a sequence
 
 function convolutionalLstm(rank: number): LayerRule {
-  const windowOf = (call: LayerCall): Window => ({
-    size: integers(call, 'kernel_size', rank),
-    strides: integers(call, 'strides', rank),
-    dilation: integers(call, 'dilation_rate', rank),
-    padding: text(call, 'padding'),
-  });
-  const slid = (call: LayerCall) => slidden(stepSpace(call), windowOf(call));
+  const window = windowOf(rank);
+  const slid = (call: LayerCall) => slidden(stepSpace(call), window(call));
   const state = (call: LayerCall): Shape => {
     const filters = integer(call, 'filters');
     return channelsFirst(call) ? [filters, ...slid(call)] : [...slid(call), filters];
@@ -168,10 +163,7 @@ function convolutionalLstm(rank: number): LayerRule {
       allPositive('kernel_size', rank),
       allPositive('strides', rank),
       allPositive('dilation_rate', rank),
-      require((call) =>
-        windowOf(call).strides.every((stride) => stride === 1) ||
-        windowOf(call).dilation.every((rate) => rate === 1), (call) =>
-        argumentFlaw(call, 'dilation_rate', '1 where strides are larger than 1', 'argument-conflict')),
+      notBothStridesAndDilation(rank),
       rankIs(rank + 3, spatialMeaning(rank).replace('batch', 'batch, steps')),
       require((call) => [...stepSpace(call), stepChannels(call)].every((size) => size !== null), (call) =>
         inputFlaw(call, 'input-dimension', 'needs to know height, width and channels of every step')),

@@ -81,7 +81,7 @@ function entryOf(type: LayerType, argument: ArgumentDescription): Arbitrary<Argu
   }
   const chance = COMMON.has(argument.name) || FUNCTIONS.test(argument.name) ? 6 : 40;
   return fc.oneof(
-    { arbitrary: value as Arbitrary<ArgumentValue | undefined>, weight: chance },
+    { arbitrary: value, weight: chance },
     { arbitrary: fc.constant(undefined), weight: 100 - chance },
   );
 }
@@ -156,7 +156,7 @@ for (const name of [
 }
 
 const dimension = fc.oneof(
-  { arbitrary: whole(1, 8) as Arbitrary<number | null>, weight: 9 },
+  { arbitrary: whole(1, 8), weight: 9 },
   { arbitrary: fc.constant(null), weight: 1 },
 );
 const shape = (least: number, most: number): Arbitrary<ArgumentValue> =>
@@ -241,7 +241,7 @@ function ofKind(type: ArgumentType, name: string): Arbitrary<ArgumentValue> {
     case 'string':
       return fc.constant('text');
     case 'enum':
-      return often(fc.constantFrom(...type.choices), fc.constant('nonsense')) as Arbitrary<ArgumentValue>;
+      return often(fc.constantFrom(...type.choices), fc.constant('nonsense'));
     case 'dtype':
       return fc.constantFrom('float32', 'float16');
     case 'shape':
@@ -398,20 +398,14 @@ function einsumArguments(): Arbitrary<Record<string, ArgumentValue>> {
 
 // Inputs
 
-const batch = fc.oneof(
-  { arbitrary: fc.constant(null) as Arbitrary<number | null>, weight: 6 },
-  { arbitrary: whole(1, 4), weight: 1 },
-);
+const batch = fc.oneof({ arbitrary: fc.constant(null), weight: 6 }, { arbitrary: whole(1, 4), weight: 1 });
 const dtype = fc.oneof(
   { arbitrary: fc.constant('float32'), weight: 20 },
   { arbitrary: fc.constantFrom('int32', 'float16', 'bfloat16', 'bool'), weight: 3 },
 );
-const spatial = fc.oneof(
-  { arbitrary: whole(1, 14) as Arbitrary<number | null>, weight: 8 },
-  { arbitrary: fc.constant(null), weight: 1 },
-);
+const spatial = fc.oneof({ arbitrary: whole(1, 14), weight: 8 }, { arbitrary: fc.constant(null), weight: 1 });
 const feature = fc.oneof(
-  { arbitrary: fc.constantFrom(1, 2, 3, 4, 6, 8) as Arbitrary<number | null>, weight: 24 },
+  { arbitrary: fc.constantFrom(1, 2, 3, 4, 6, 8), weight: 24 },
   { arbitrary: fc.constant(null), weight: 1 },
 );
 
@@ -480,10 +474,7 @@ function inputsOf(type: LayerType): Arbitrary<Ports> {
 function merged(most: number, port: string): Arbitrary<Ports> {
   const change = fc.record({ at: whole(0, 3), to: dimension });
   const changes = fc.array(
-    fc.oneof(
-      { arbitrary: fc.constant(null), weight: 3 },
-      { arbitrary: change as Arbitrary<{ at: number; to: number | null } | null>, weight: 1 },
-    ),
+    fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: change, weight: 1 }),
     {
       minLength: 0,
       maxLength: most - 1,

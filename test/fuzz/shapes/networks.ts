@@ -166,10 +166,12 @@ async function compareOne(keras: Keras, ours: NetworkInference, layer: NetworkLa
   );
 }
 
+const UNLOOKING = new Set(['rnn', 'attention', 'LayerNormalization', 'PReLU', 'RMSNormalization']);
+
 /** Called again, some layers do not look whether their weights fit, and fail on data or give another shape. */
 function isUnlookedAt(entry: LayerInference | undefined): boolean {
   const type = layerType(entry?.layer.type ?? '');
-  const looks = type?.category !== 'rnn' && type?.name !== 'PReLU';
+  const looks = !UNLOOKING.has(type?.name ?? '') && !UNLOOKING.has(type?.category ?? '');
   return !looks && entry?.problems[0]?.code === 'shared-unlike';
 }
 
