@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -38,7 +39,8 @@ export async function getArtifact(
     const { id, artifacts } = await artifactsOf(gateway, project);
     const found = artifacts.find((artifact) => artifact.id === wanted || artifact.name === wanted);
     if (!found) throw new Stop(`There is no artifact "${wanted}" in ${project}.`);
-    const file = options.output ?? found.fileName;
+    // The name is somebody else's word: it must not choose the folder.
+    const file = options.output ?? path.basename(found.fileName);
     const { body } = await gateway.download(`/projects/${encodeURIComponent(id)}/artifacts/${found.id}/file`);
     if (!body) throw new Stop('The gateway sent nothing.');
     await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(file));

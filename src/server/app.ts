@@ -38,14 +38,16 @@ function api(routes: readonly Route[], version: string) {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(express.json({ limit: '32mb' }));
   const description = describeApi(routes, version);
   router.get(ROUTES.openapi, (_request, response) => {
     response.json(description);
   });
-  for (const { method, path: route, answer, run } of routes) {
+  const json = express.json({ limit: '32mb' });
+  for (const { method, path: route, body: taken, answer, run } of routes) {
     router[method](
       route,
+      // A file is read by its route as it arrives, also when it happens to hold JSON.
+      taken === 'file' ? [] : json,
       handle(async (request, response) => {
         const body = await run(request, response).catch(explain);
         if (response.headersSent) return;

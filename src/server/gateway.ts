@@ -112,6 +112,13 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
   const projects = new Projects({ model, registry, content, templates: TEMPLATES, changed });
   closers.push(async () => registry.close());
 
+  const table = routes({ projects, executions, content, author, version: manifest.version, now: Date.now });
+  http.on(
+    'request',
+    makeApp({ routes: table, version: manifest.version, pages: path.join(root, 'dist', 'app'), complain }),
+  );
+
+  // Of the listeners that are there already it keeps its own requests; one added later would answer them too.
   const io = new SocketServer(http, {
     ...SOCKET_OPTIONS,
     serveClient: false,
@@ -121,11 +128,6 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
   });
   closers.push(async () => io.close());
   attachSync(io, registry, { authorOf: () => author, jobOutputs: executions, report: complain });
-  const table = routes({ projects, executions, content, author, version: manifest.version, now: Date.now });
-  http.on(
-    'request',
-    makeApp({ routes: table, version: manifest.version, pages: path.join(root, 'dist', 'app'), complain }),
-  );
 
   closers.push(async () => engine.close('The gateway was shut down.'));
   const outside = setInterval(() => void registry.checkOutside().catch(complain), LOOK_OUTSIDE_MS);

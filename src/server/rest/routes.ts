@@ -331,7 +331,7 @@ function uploadedArtifact(of: {
     name: path.basename(name, path.extname(name)),
     type: TYPES[format] ?? 'Any',
     format,
-    fileName: name,
+    fileName: path.basename(name),
     size,
     sha256,
     createdAt: now,
