@@ -65,28 +65,30 @@ export function Place({
         {commit === null && actions}
       </header>
       <PastBanner />
-      <Split
-        id="inspector"
-        label="inspector"
-        side="right"
-        initial={320}
-        min={240}
-        max={560}
-        pane={
-          open ? (
-            <aside className={styles.inspector} aria-label="Inspector">
-              {inspector}
-            </aside>
-          ) : null
-        }
-      >
-        <Drawer tabs={drawer} firstTab={firstTab}>
-          <main className={styles.work}>
-            <h1 className={styles.spoken}>{title}</h1>
-            {children}
-          </main>
-        </Drawer>
-      </Split>
+      <main className={styles.body}>
+        <Split
+          id="inspector"
+          label="inspector"
+          side="right"
+          initial={320}
+          min={240}
+          max={560}
+          pane={
+            open ? (
+              <section className={styles.inspector} aria-label="Inspector">
+                {inspector}
+              </section>
+            ) : null
+          }
+        >
+          <Drawer tabs={drawer} firstTab={firstTab}>
+            <div className={styles.work}>
+              <h1 className={styles.spoken}>{title}</h1>
+              {children}
+            </div>
+          </Drawer>
+        </Split>
+      </main>
     </div>
   );
 }

@@ -87,7 +87,7 @@ function extensions(label: string, editable: boolean): Extension {
     bracketMatching(),
     highlightSelectionMatches(),
     indentUnit.of('    '),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
     keymap.of([...searchKeymap]),
   ];
   if (!editable) {

@@ -5,7 +5,9 @@ import styles from './forms.module.css';
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className={styles.section} aria-label={title}>
-      <h3 className={styles.heading}>{title}</h3>
+      <div className={styles.heading} aria-hidden="true">
+        {title}
+      </div>
       {children}
     </section>
   );
