@@ -17,8 +17,8 @@ import { runAsCommand, Stop } from './lib/stop.mjs';
 
 const FOLDER = at('docs', 'images');
 const SIZE = { width: 1280, height: 800 };
-/** Training takes some seconds, and on a busy machine a minute. */
-const TRAINING_MS = 60_000;
+/** Training takes some seconds, and on a busy machine minutes. */
+const TRAINING_MS = 180_000;
 
 await runAsCommand(async () => {
   await setUp(forTesting);
