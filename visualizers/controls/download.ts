@@ -5,9 +5,3 @@ export function download(address: string, fileName = ''): void {
   link.download = fileName;
   link.click();
 }
-
-export function downloadText(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  download(url, fileName);
-  URL.revokeObjectURL(url);
-}

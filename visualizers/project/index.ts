@@ -6,7 +6,7 @@ export {
   useOpenProject,
   type OpenProject,
 } from './OpenProject.ts';
-export { assignment, useEditing, type Editing } from './useEditing.ts';
+export { useEditing, type Editing } from './useEditing.ts';
 export { rootOf, useProjectName, useRoot, useView } from './useView.ts';
 export {
   ProjectProvider,

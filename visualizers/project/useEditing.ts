@@ -46,7 +46,7 @@ export function useEditing(): Editing {
   );
 }
 
-export function assignment(id: string, path: AssignPath, value: Json | undefined): Command {
+function assignment(id: string, path: AssignPath, value: Json | undefined): Command {
   const [field, entry] = path;
   // zod's JSON arrays are mutable, ours are not; the command only reads them.
   const given = value as never;

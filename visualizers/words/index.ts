@@ -1,4 +1,4 @@
 export { Ago } from './Ago.tsx';
 export { bytes, count, counted, measure } from './quantities.ts';
-export { ago, duration, fullDate } from './times.ts';
+export { duration } from './times.ts';
 export { useNow } from './useNow.ts';
