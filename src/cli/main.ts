@@ -101,6 +101,27 @@ connected(
   await getArtifact(project, artifact, options);
 });
 
+const architecture = program
+  .command('architecture')
+  .description('check networks and write their code, from a Keras JSON configuration, .keras or .h5 file');
+architecture
+  .command('check')
+  .description('say what is wrong with a network and what it comes to; exits 0 only when nothing is wrong')
+  .argument('<file>', 'a Keras JSON configuration, .keras or .h5 file')
+  .option('--json', 'print JSON')
+  .action(async (file: string, options: { json?: boolean }) => {
+    const { checkFile } = await import('./architecture.ts');
+    await checkFile(file, options);
+  });
+architecture
+  .command('code')
+  .description('print a network as a Python module')
+  .argument('<file>', 'a Keras JSON configuration, .keras or .h5 file')
+  .action(async (file: string) => {
+    const { printCode } = await import('./architecture.ts');
+    await printCode(file);
+  });
+
 function connected(command: Command): Command {
   return command
     .option('--url <address>', 'the gateway to use')

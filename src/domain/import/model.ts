@@ -212,7 +212,7 @@ class Building {
       return blank('Layer', { ...own, type, args: asArgs(plainArguments(entry, note)) });
     }
     const described = isOfKeras(entry, 'layers') ? layerType(entry.class_name) : undefined;
-    if (described) {
+    if (described && !HOLDING_CODE.has(described.name)) {
       this.#report.recognise(described.name);
       if (described.name === 'InputLayer')
         return blank('Layer', { ...own, type: described.name, args: inputArguments(entry) });
@@ -321,11 +321,23 @@ function customType(entry: Configured): string {
 }
 
 function reasonOf(entry: Configured): string {
+  if (HOLDING_CODE.has(entry.class_name) && isOfKeras(entry, 'layers')) {
+    return `${entry.class_name} holds code, and nothing in a file is executed; give the project a class ${customType(entry)}`;
+  }
   const from = typeof entry.module === 'string' && entry.module !== '' ? ` from ${entry.module}` : '';
   return isOperation(entry)
     ? `keras.ops has ${entry.class_name}, but no layer stands for it`
     : `${entry.class_name}${from} is not a layer of Keras; give the project a class of this name`;
 }
+
+/** What they compute is Python code in the file, which is not taken over. */
+const HOLDING_CODE: ReadonlySet<string> = new Set([
+  'Lambda',
+  'TFSMLayer',
+  'TorchModuleWrapper',
+  'JaxLayer',
+  'FlaxLayer',
+]);
 
 /** Argument values are JSON. */
 const asArgs = (values: Readonly<Record<string, ArgumentValue>>) => values as unknown as LayerRecord['args'];
