@@ -141,6 +141,9 @@ function bidirectional(): LayerRule {
       })),
       wrappedIsValid('layer', forward),
       wrappedIsValid('backward_layer', backward),
+      // A slip in Keras 3.15: the mask of such a layer is made wrongly, so it can never be called.
+      require((call) => !(isSet(wrapped(call), 'stateful') && isSet(wrapped(call), 'return_state')), (call) =>
+        argumentFlaw(call, 'layer', 'one that is not both stateful and return_state', 'argument-conflict')),
     ],
     outputs: (call) => {
       const [output, ...states] = known(forward(call))?.outputs ?? [];
@@ -211,10 +214,11 @@ function spectralNormalization(): LayerRule {
 
 // Pipeline: layers one after the other. Keras traces them, which can fail where sizes are not known.
 
-const isSized = (call: LayerCall) =>
-  inputShape(call)
-    .slice(1)
-    .every((size) => size !== null);
+/** All but the batch of a batch of images; a single image has no batch. */
+function isSized(call: LayerCall): boolean {
+  const shape = inputShape(call);
+  return (shape.length > 3 ? shape.slice(1) : shape).every((size) => size !== null);
+}
 
 function pipeline(): LayerRule {
   const stages = (call: LayerCall) => {
