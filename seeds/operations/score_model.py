@@ -28,7 +28,5 @@ class ScoreModel:
         for row, column in np.ndindex(classes, classes):
             if confusion[row, column]:
                 shade = "white" if confusion[row, column] > confusion.max() / 2 else "black"
-                plt.text(
-                    column, row, confusion[row, column], ha="center", va="center", color=shade
-                )
+                plt.text(column, row, confusion[row, column], ha="center", va="center", color=shade)
         plt.show()
