@@ -1,4 +1,4 @@
-import type { LayoutEdge, LayoutInput, LayoutNode } from './layoutGraph.ts';
+import type { LayoutEdge, LayoutInput, LayoutNode } from './layout.ts';
 
 /** A part of the graph that hangs together. `from` and `to` are indexes into its nodes. */
 export interface Component {

@@ -3,7 +3,7 @@ import { acyclic } from './acyclic.ts';
 import { anchor } from './anchor.ts';
 import type { Component } from './components.ts';
 import { digraph } from './digraph.ts';
-import { SPACING, type Layout, type LayoutEdge, type LayoutNode } from './layoutGraph.ts';
+import { SPACING, type Layout, type LayoutEdge, type LayoutNode } from './layout.ts';
 import { levels as cutIntoLevels, type Levels } from './levels.ts';
 import { orderRows, type Ports } from './order.ts';
 import { rank } from './rank.ts';

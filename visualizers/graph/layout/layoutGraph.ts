@@ -1,47 +1,12 @@
 import { boundsOf } from '../geometry.ts';
-import type { Direction, Point, Rect, Size } from '../types.ts';
+import type { Direction, Point, Rect } from '../types.ts';
 import { componentsOf } from './components.ts';
+import { SPACING, type Layout, type LayoutInput, type LayoutNode } from './layout.ts';
 import { layoutComponent, type Sketch } from './layoutComponent.ts';
 import { Occupancy } from './occupancy.ts';
 import { packSketches } from './packSketches.ts';
 
-export interface LayoutNode extends Size {
-  readonly id: string;
-  readonly pinned?: Point;
-}
-
-export interface LayoutEdge {
-  readonly id: string;
-  readonly source: string;
-  readonly target: string;
-  /** How far from the centre of its nodes, across the flow, the edge leaves and arrives. */
-  readonly exit: number;
-  readonly enter: number;
-}
-
-export interface LayoutInput {
-  readonly nodes: readonly LayoutNode[];
-  readonly edges: readonly LayoutEdge[];
-  readonly direction: Direction;
-  /** What the person sees now; the new layout departs from it as little as it can. */
-  readonly previous?: Layout;
-}
-
-export interface Layout {
-  readonly direction: Direction;
-  readonly boxes: ReadonlyMap<string, Rect>;
-  /** The points that an edge passes between its ends; an edge that needs none is absent. */
-  readonly routes: ReadonlyMap<string, readonly Point[]>;
-  readonly bounds: Rect;
-}
-
-export const SPACING = {
-  node: 28,
-  lane: 14,
-  laneWidth: 10,
-  row: { vertical: 40, horizontal: 72 },
-  component: 56,
-} as const;
+export type { Layout, LayoutEdge, LayoutInput, LayoutNode } from './layout.ts';
 
 /**
  * Rows of nodes along the direction of the flow. The same input always gives the same layout; edges whose

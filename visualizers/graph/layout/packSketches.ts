@@ -1,5 +1,5 @@
 import type { Direction } from '../types.ts';
-import { SPACING } from './layoutGraph.ts';
+import { SPACING } from './layout.ts';
 import type { Sketch } from './layoutComponent.ts';
 
 /** Parts that are new are set in lines across the flow, below what is already there. */
