@@ -21,16 +21,17 @@ export class CannotExecute extends Error {
 export class ExecutePipeline extends DeepForgePlugin {
   readonly metadata = metadata;
 
-  override scopes(view: ProjectView, { active }: PluginRequest): readonly Scope[] {
-    if (!find(view, 'Pipeline', active)) return [];
-    const targets = childrenOf(view, active, 'Step').flatMap(({ references }) => Object.values(references));
-    return [active, ...targets.filter((id) => id !== null).filter((id) => find(view, 'Architecture', id))];
+  override scopes(view: ProjectView, request: PluginRequest): readonly Scope[] {
+    const pipeline = pipelineOf(view, request);
+    const targets = childrenOf(view, pipeline, 'Step').flatMap(({ references }) => Object.values(references));
+    return [pipeline, ...targets.filter((id) => id !== null).filter((id) => find(view, 'Architecture', id))];
   }
 
-  compute(view: ProjectView, { active, commit, config }: PluginRequest): PluginOutcome {
+  compute(view: ProjectView, request: PluginRequest): PluginOutcome {
+    const { commit, config } = request;
     const execution = randomUUID();
     const decision = planExecution(view, {
-      pipeline: active,
+      pipeline: pipelineOf(view, request),
       execution,
       name: textOf(config['name']),
       author: textOf(config['author']) ?? 'DeepForge',
@@ -45,6 +46,14 @@ export class ExecutePipeline extends DeepForgePlugin {
     const name = record?.concept === 'Execution' ? record.name : '';
     return { changes, message, result: { execution, name } };
   }
+}
+
+/** The pipeline that the plugin was started on, or else the one that the configuration names. */
+function pipelineOf(view: ProjectView, { active, config }: PluginRequest): string {
+  if (find(view, 'Pipeline', active)) return active;
+  const wanted = config['pipeline'];
+  const named = [...view.all()].find((record) => record.concept === 'Pipeline' && record.name === wanted);
+  return named?.id ?? active;
 }
 
 const textOf = (value: Json | undefined) => (typeof value === 'string' && value !== '' ? value : undefined);
