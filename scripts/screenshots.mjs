@@ -45,7 +45,7 @@ async function takePictures(page) {
   await makeRoomForCurves(page);
   await page.getByRole('tab', { name: /^Metrics/ }).click();
   await page
-    .getByRole('img', { name: /val_accuracy \S+ at step [23]\d\d/ })
+    .getByRole('img', { name: /val_accuracy \S+ at step ([6-9]|\d\d)/ })
     .waitFor({ timeout: TRAINING_MS });
   await picture(page, 'execution');
   await open(page, 'Architectures', 'DigitsNet');
@@ -80,8 +80,13 @@ async function execute(page) {
 
 /** @param {Page} page */
 async function makeRoomForCurves(page) {
-  const edge = page.getByRole('separator', { name: /drawer/i });
-  for (let step = 0; step < 3; step += 1) await edge.press('ArrowUp');
+  const edge = await page.getByRole('separator', { name: /drawer/i }).boundingBox();
+  if (edge === null) return;
+  const [x, y] = [edge.x + edge.width / 2, edge.y + edge.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x, y - 40, { steps: 4 });
+  await page.mouse.up();
 }
 
 /**
