@@ -145,15 +145,15 @@ interface Engine {
   requirejs(module: string): unknown;
 }
 
-const require = createRequire(import.meta.url);
-export const engine = require('webgme-engine') as Engine;
+const load = createRequire(import.meta.url);
+export const engine = load('webgme-engine') as Engine;
 
 /** The engine's own files, for its configuration and its commands. */
-export const engineFile = (path: string) => require.resolve(`webgme-engine/${path}`);
+export const engineFile = (path: string) => load.resolve(`webgme-engine/${path}`);
 export const defaultEngineConfig = () =>
-  structuredClone(require(engineFile('config/config.default.js'))) as EngineConfig;
+  structuredClone(load(engineFile('config/config.default.js'))) as EngineConfig;
 export const validateEngineConfig = (config: EngineConfig) => {
-  const { validateConfig } = require(engineFile('config/validator.js')) as {
+  const { validateConfig } = load(engineFile('config/validator.js')) as {
     validateConfig: (config: EngineConfig) => void;
   };
   validateConfig(config);
