@@ -24,7 +24,12 @@ const fieldName = z.string().min(1).max(100);
 const path = z.union([z.tuple([fieldName]), z.tuple([fieldName, fieldName])]);
 const value = z.json();
 
-const insert = z.object({ type: z.literal('insert'), records: z.array(modelRecord).min(1).max(50_000) });
+const insert = z.object({
+  type: z.literal('insert'),
+  records: z.array(modelRecord).min(1).max(50_000),
+  /** Connections that give way, such as the one that a layer is put on. */
+  replaces: z.array(id).max(1_000).optional(),
+});
 
 const assign = z.object({
   type: z.literal('assign'),

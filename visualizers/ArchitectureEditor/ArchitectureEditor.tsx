@@ -1,11 +1,18 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import type { ArchitectureRecord } from '../../meta/index.ts';
 import type { NetworkInference } from '../../src/domain/shapes/index.ts';
 import { ProblemLines } from '../controls/index.ts';
 import { Place } from '../Frame/index.ts';
 import { GraphView, type GraphHandle, type Point } from '../graph/index.ts';
-import { FloatingPicker, GraphPlace, PickerList, ProblemList, useGraphState } from '../graphEditing/index.ts';
+import {
+  centredAt,
+  FloatingPicker,
+  GraphPlace,
+  PickerList,
+  ProblemList,
+  useGraphState,
+} from '../graphEditing/index.ts';
 import { useEditing, useOpenProject, useRecord, useScope, useView, type Editing } from '../project/index.ts';
 import { Badge, EmptyState } from '../ui/index.ts';
 import { architectureGraphOf } from './architectureGraph.ts';
@@ -43,10 +50,17 @@ function Editor({ architecture }: { readonly architecture: ArchitectureRecord })
   const { base } = useOpenProject();
   const editing = useEditing();
   const { selection, select, selectNode, selected, expanded, toggle } = useGraphState();
-  const edits = useArchitectureEdits(id, editing, selectNode);
   const graph = useView(useMemo(() => architectureGraphOf(id), [id]));
   const picker = usePicker();
   const handle = useRef<GraphHandle>(null);
+  const selectAndFollow = useCallback(
+    (layer: string) => {
+      selectNode(layer);
+      handle.current?.follow(layer);
+    },
+    [selectNode],
+  );
+  const edits = useArchitectureEdits(id, editing, selectAndFollow);
   const problems = graph.inference.problems.map(({ layer, message }) => ({ at: layer, message }));
   const addAfterSelection = (type: string) =>
     edits.add(type, selected === undefined ? undefined : after(selected));
@@ -83,7 +97,7 @@ function Editor({ architecture }: { readonly architecture: ArchitectureRecord })
           label: 'Code',
           content: (
             <Suspense>
-              <CodePanel architecture={id} />
+              <CodePanel architecture={id} selection={selection} onSelect={selectAndFollow} />
             </Suspense>
           ),
         },
@@ -95,12 +109,15 @@ function Editor({ architecture }: { readonly architecture: ArchitectureRecord })
             <PickerList label="Search layers" items={LAYER_ITEMS} onPick={addAfterSelection} draggable />
           )
         }
-        onDropItem={addAfterSelection}
+        onDropItem={(type, client) => {
+          const found = handle.current?.locate(client);
+          if (found) edits.add(type, droppedAt(found));
+        }}
         notices={<ProblemLines problems={editing.problems} />}
       >
         {graph.nodes.length === 0 && (
           <div className={styles.nothing}>
-            <EmptyState sentence="Begin with an InputLayer from the list at the left; each layer you add after it follows the selected one." />
+            <EmptyState sentence="Begin with an Input from the list at the left; each layer you add after it follows the selected one." />
           </div>
         )}
         <GraphView
@@ -129,6 +146,7 @@ function Editor({ architecture }: { readonly architecture: ArchitectureRecord })
           items={LAYER_ITEMS}
           at={picker.at}
           onClose={picker.close}
+          onClosed={() => handle.current?.focus()}
           onPick={(type) => edits.add(type, picker.anchor)}
         />
       </GraphPlace>
@@ -147,6 +165,10 @@ function LayerBody({ id, inference, editing }: LayerBodyProps) {
   const problems = inference.layers.get(id)?.problems ?? [];
   return layer ? <LayerForm layer={layer} editing={editing} problems={problems} terse /> : null;
 }
+
+/** On a connection a layer takes its place; elsewhere it stays where it was dropped. */
+const droppedAt = ({ at, hit }: NonNullable<ReturnType<GraphHandle['locate']>>): Anchor =>
+  hit.kind === 'edge' ? { kind: 'edge', edge: hit.id } : { kind: 'place', at: centredAt(at) };
 
 const after = (node: string): Anchor => ({ kind: 'port', port: { node, port: '0', side: 'output' } });
 

@@ -12,6 +12,7 @@ import type { Selection } from '../graph/index.ts';
 import { useRecord, type Editing } from '../project/index.ts';
 import { Button, Panel, TextField } from '../ui/index.ts';
 import { bytes, count, counted } from '../words/index.ts';
+import { typeLabel } from './layerItems.ts';
 import { LayerForm } from './LayerForm.tsx';
 import styles from './LayerForm.module.css';
 
@@ -37,7 +38,7 @@ export function ArchitectureInspector(props: ArchitectureInspectorProps) {
   if (layer) {
     const known = inference.layers.get(layer.id);
     return (
-      <Panel title={layer.type} actions={deleting}>
+      <Panel title={typeLabel(layer.type)} actions={deleting}>
         <Form>
           <TextField
             label="Name"

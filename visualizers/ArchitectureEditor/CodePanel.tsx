@@ -1,16 +1,25 @@
 import { Check, Copy } from 'lucide-react';
-import { useCallback, useState } from 'react';
-import { generateKeras } from '../../src/domain/codegen/keras.ts';
+import { useMemo, useState } from 'react';
+import { generateKeras, type GeneratedCode } from '../../src/domain/codegen/keras.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
 import { Code } from '../code/Code.tsx';
+import type { Selection } from '../graph/index.ts';
 import { useView } from '../project/index.ts';
 import { Button } from '../ui/index.ts';
 import styles from './LayerForm.module.css';
 
-/** The module that the drawing means, as it is now. */
-export default function CodePanel({ architecture }: { readonly architecture: string }) {
-  const code = useView(
-    useCallback((view: ProjectView) => generateKeras(view, architecture).code, [architecture]),
+export interface CodePanelProps {
+  readonly architecture: string;
+  readonly selection: Selection;
+  readonly onSelect: (layer: string) => void;
+}
+
+/** The module that the drawing means, as it is now: the lines of what is selected are marked, and a line selects its layer. */
+export default function CodePanel({ architecture, selection, onSelect }: CodePanelProps) {
+  const { code, lines } = useView(useMemo(() => generated(architecture), [architecture]));
+  const marked = useMemo(
+    () => [...selection.nodes].flatMap((layer) => lines.get(layer) ?? []),
+    [selection, lines],
   );
   const [copied, setCopied] = useState<string>();
   const copy = () => void navigator.clipboard.writeText(code).then(() => setCopied(code));
@@ -19,7 +28,25 @@ export default function CodePanel({ architecture }: { readonly architecture: str
       <Button className={styles.copy} icon={copied === code ? <Check /> : <Copy />} onClick={copy}>
         {copied === code ? 'Copied' : 'Copy code'}
       </Button>
-      <Code label="Generated code" value={code} />
+      <Code
+        label="Generated code"
+        value={code}
+        marked={marked}
+        onLine={(line) => {
+          const layer = [...lines].find(([, { from, to }]) => from <= line && line <= to)?.[0];
+          if (layer !== undefined && !selection.nodes.has(layer)) onSelect(layer);
+        }}
+      />
     </div>
   );
+}
+
+/** Remembers its last answer: the same text keeps the same lines. */
+function generated(architecture: string): (view: ProjectView) => GeneratedCode {
+  let known: GeneratedCode | undefined;
+  return (view) => {
+    const next = generateKeras(view, architecture);
+    if (known?.code !== next.code) known = next;
+    return known;
+  };
 }

@@ -13,6 +13,7 @@ import { bandOf, layerCategory } from '../drawing/index.ts';
 import type { GraphEdge, GraphNode } from '../graph/index.ts';
 import { stableList } from '../graphEditing/index.ts';
 import { writeLiteral } from './arguments/pythonLiteral.ts';
+import { typeLabel } from './layerItems.ts';
 import { networkOf } from './networkOf.ts';
 
 export interface ArchitectureGraph {
@@ -83,7 +84,7 @@ const LONGEST_ARGUMENT = 18;
 export function subtitleOf({ type, args }: LayerRecord): string {
   const known = layerType(type);
   const telling = known ? tellingArguments(known, args) : [];
-  return telling.length === 0 ? type : `${type} · ${telling.join(', ')}`;
+  return [typeLabel(type), telling.join(', ')].filter(Boolean).join(' · ');
 }
 
 function tellingArguments({ arguments: all }: LayerType, args: LayerRecord['args']): readonly string[] {

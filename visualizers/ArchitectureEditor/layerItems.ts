@@ -19,17 +19,25 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   interoperation: 'Other frameworks',
 };
 
+/** What people write is `keras.Input`; the layer that it makes is rarely named. */
+export const typeLabel = (type: string) => (type === 'InputLayer' ? 'Input' : type);
+
 const order = Object.keys(CATEGORIES);
 
 /** Every layer that can stand in a network, for the palette. */
 export const LAYER_ITEMS: readonly PickerItem[] = LAYER_TYPES.filter(
   ({ isAbstract, isCell }) => !isAbstract && !isCell,
 )
-  .toSorted((a, b) => order.indexOf(a.category) - order.indexOf(b.category) || a.name.localeCompare(b.name))
+  .toSorted(
+    (a, b) =>
+      order.indexOf(a.category) - order.indexOf(b.category) ||
+      Number(b.name === 'InputLayer') - Number(a.name === 'InputLayer') ||
+      a.name.localeCompare(b.name),
+  )
   .map(({ name, category, aliases }) => ({
     id: name,
-    label: name,
+    label: typeLabel(name),
     group: CATEGORIES[category] ?? category,
     band: bandOf(layerCategory(name)),
-    keywords: aliases,
+    keywords: [name, ...aliases],
   }));

@@ -1,17 +1,21 @@
+import { generateKeyBetween } from 'fractional-indexing';
 import { useMemo } from 'react';
-import { layerInputs } from '../../src/domain/architecture/ports.ts';
+import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
+import { inputsOf, layerInputs } from '../../src/domain/architecture/ports.ts';
 import { connectionsTo, faultOfConnection } from '../../src/domain/commands/connect.ts';
 import { connectionsFrom } from '../../src/domain/commands/remove.ts';
-import { blank, find } from '../../src/domain/state.ts';
-import type { EdgeEnd, Placement, PortRef, Selection } from '../graph/index.ts';
+import { blank, find, type ProjectView } from '../../src/domain/state.ts';
+import type { EdgeEnd, Placement, Point, PortRef, Selection } from '../graph/index.ts';
 import { useProject, type Editing } from '../project/index.ts';
 import { newLayer } from './newLayer.ts';
 
 const newId = () => crypto.randomUUID();
 
-/** What a new layer is put next to. */
+/** What a new layer is put next to, or where. */
 export type Anchor =
-  { readonly kind: 'port'; readonly port: PortRef } | { readonly kind: 'edge'; readonly edge: string };
+  | { readonly kind: 'port'; readonly port: PortRef }
+  | { readonly kind: 'edge'; readonly edge: string }
+  | { readonly kind: 'place'; readonly at: Point };
 
 /** What a person does to a network, as commands. */
 export function useArchitectureEdits(
@@ -21,33 +25,31 @@ export function useArchitectureEdits(
 ) {
   const { view } = useProject();
   return useMemo(() => {
-    const connection = (source: EdgeEnd, target: EdgeEnd) =>
-      blank('Connection', { id: newId(), parent: architecture, ...ends(source, target) });
-    const firstInput = (type: string) => layerInputs(type)[0]?.name;
-    const endFor = (id: string, type: string): EdgeEnd | undefined => {
-      const port = type === 'InputLayer' ? undefined : firstInput(type);
-      return port === undefined ? undefined : { node: id, port };
-    };
+    const connection = (source: EdgeEnd, target: EdgeEnd, order = lastPlace(view, target)) =>
+      blank('Connection', { id: newId(), parent: architecture, ...ends(source, target), order });
     const add = (type: string, anchor?: Anchor) => {
-      const layer = newLayer(type, architecture, newId());
-      const input = endFor(layer.id, type);
-      const output = { node: layer.id, port: '0' };
-      const edge = anchor?.kind === 'edge' ? find(view, 'Connection', anchor.edge) : undefined;
-      const links = edge
-        ? [
-            ...(input ? [connection({ node: edge.source, port: edge.sourcePort }, input)] : []),
-            connection(output, { node: edge.target, port: edge.targetPort }),
-          ]
-        : anchor?.kind === 'port'
-          ? linksTo(anchor.port)
-          : [];
-      if (edge) run({ type: 'remove', ids: [edge.id] });
-      if (run({ type: 'insert', records: [layer, ...links] }).length === 0) onAdded(layer.id);
-
-      function linksTo(port: PortRef) {
-        if (port.side === 'input') return [connection(output, port)];
-        return input ? [connection(port, input)] : [];
+      const position = anchor?.kind === 'place' ? anchor.at : null;
+      const layer = { ...newLayer(type, architecture, newId()), position };
+      const { links, replaces } = linksOf(layer, anchor);
+      const refused = run({ type: 'insert', records: [layer, ...links], replaces });
+      if (refused.length === 0) onAdded(layer.id);
+    };
+    const linksOf = ({ id, type }: LayerRecord, anchor: Anchor | undefined): Links => {
+      const port = type === 'InputLayer' ? undefined : layerInputs(type)[0]?.name;
+      const input = port === undefined ? undefined : { node: id, port };
+      const output = { node: id, port: '0' };
+      if (anchor?.kind === 'edge') {
+        const edge = find(view, 'Connection', anchor.edge);
+        if (!edge) return NO_LINKS;
+        const source = { node: edge.source, port: edge.sourcePort };
+        const target = { node: edge.target, port: edge.targetPort };
+        const before = input ? [connection(source, input)] : [];
+        return { links: [...before, connection(output, target, edge.order)], replaces: [edge.id] };
       }
+      if (anchor?.kind !== 'port') return NO_LINKS;
+      const { port: from } = anchor;
+      if (from.side === 'output') return { links: input ? [connection(from, input)] : [], replaces: [] };
+      return { links: [connection(output, from)], replaces: givingWay(view, from) };
     };
     return {
       add,
@@ -71,6 +73,26 @@ export function useArchitectureEdits(
       },
     };
   }, [architecture, run, view, onAdded]);
+}
+
+interface Links {
+  readonly links: readonly ConnectionRecord[];
+  readonly replaces: string[];
+}
+
+const NO_LINKS: Links = { links: [], replaces: [] };
+
+/** Behind the connections that end there already. */
+function lastPlace(view: ProjectView, { node, port }: EdgeEnd): string {
+  const last = connectionsTo(view, node, port).at(-1)?.order;
+  return generateKeyBetween(last ?? null, null);
+}
+
+/** What an input that takes only one gives up for a new connection. */
+function givingWay(view: ProjectView, { node, port }: EdgeEnd): string[] {
+  const layer = find(view, 'Layer', node);
+  const many = layer !== undefined && inputsOf(view, layer).some((one) => one.name === port && one.many);
+  return many ? [] : connectionsTo(view, node, port).map(({ id }) => id);
 }
 
 const ends = (source: EdgeEnd, target: EdgeEnd) => ({

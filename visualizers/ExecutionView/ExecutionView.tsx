@@ -143,7 +143,6 @@ function Layout({ execution, job, progress, drawer, firstTab, selection, select 
     >
       <GraphPlace
         palette={null}
-        onDropItem={() => undefined}
         notices={
           <>
             {ending.fault !== undefined && <StatusLine tone="problem">{ending.fault}</StatusLine>}

@@ -6,8 +6,9 @@ import { checkPipeline } from '../../src/domain/pipeline/check.ts';
 import { childrenOf, type ProjectView } from '../../src/domain/state.ts';
 import { ProblemLines } from '../controls/index.ts';
 import { Place } from '../Frame/index.ts';
-import { GraphView, type GraphHandle, type Point, type PortRef } from '../graph/index.ts';
+import { GraphView, type GraphHandle, type Point } from '../graph/index.ts';
 import {
+  centredAt,
   FloatingPicker,
   GraphPlace,
   PickerList,
@@ -31,7 +32,8 @@ import { BANDS, pipelineGraphOf } from './pipelineGraph.ts';
 import { PipelineInspector } from './PipelineInspector.tsx';
 import styles from './PipelineEditor.module.css';
 import { StepForm } from './StepForm.tsx';
-import { NEW_OPERATION, offersPortFor, usePipelineEdits } from './usePipelineEdits.ts';
+import { fitsAt, type StepAnchor } from './stepLinks.ts';
+import { NEW_OPERATION, usePipelineEdits } from './usePipelineEdits.ts';
 
 export default function PipelineEditor() {
   const { pipeline: id = '' } = useParams();
@@ -57,14 +59,21 @@ function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
   const editing = useEditing();
   const graphState = useGraphState();
   const { selection, select, selectNode, selected, expanded, toggle } = graphState;
-  const edits = usePipelineEdits(pipeline.id, editing, selectNode);
   const check = useCallback((view: ProjectView) => checkPipeline(view, pipeline.id), [pipeline.id]);
   const graph = useView(useMemo(() => pipelineGraphOf(pipeline.id, check), [pipeline.id, check]));
   const problems = useProblems(check);
   const picker = usePicker();
   const handle = useRef<GraphHandle>(null);
+  const selectAndFollow = useCallback(
+    (step: string) => {
+      selectNode(step);
+      handle.current?.follow(step);
+    },
+    [selectNode],
+  );
+  const edits = usePipelineEdits(pipeline.id, editing, selectAndFollow);
   const items = useOperations();
-  const offered = useOffered(items, picker.from);
+  const offered = useOffered(items, picker.anchor);
   const goTo = (at: string) => handle.current?.goTo(at);
 
   return (
@@ -103,7 +112,10 @@ function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
             />
           )
         }
-        onDropItem={(item) => edits.add(item)}
+        onDropItem={(item, client) => {
+          const found = handle.current?.locate(client);
+          if (found) edits.add(item, { kind: 'place', at: centredAt(found.at) });
+        }}
         notices={<ProblemLines problems={editing.problems} />}
       >
         {graph.nodes.length === 0 && <Nothing />}
@@ -119,8 +131,9 @@ function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
           minimap={graph.nodes.length > 12}
           canConnect={edits.canConnect}
           onConnect={({ source, target }) => edits.connect(source, target)}
-          onConnectToEmpty={(from, _at, screen) => picker.open(screen, from)}
+          onConnectToEmpty={(from, _at, screen) => picker.open(screen, { kind: 'port', port: from })}
           onQuickAdd={(node, screen) => picker.open(screen, firstOutput(graph.nodes, node))}
+          onInsertOnEdge={(edge, _at, screen) => picker.open(screen, { kind: 'edge', edge })}
           onContextMenu={(hit, _at, screen) => hit.kind === 'empty' && picker.open(screen)}
           onPlace={edits.place}
           onDelete={edits.remove}
@@ -132,7 +145,8 @@ function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
           items={offered}
           at={picker.at}
           onClose={picker.close}
-          onPick={(item) => edits.add(item, picker.from)}
+          onClosed={() => handle.current?.focus()}
+          onPick={(item) => edits.add(item, picker.anchor)}
         />
       </GraphPlace>
     </Place>
@@ -159,13 +173,13 @@ function useProblems(check: (view: ProjectView) => ReturnType<typeof checkPipeli
   return useMemo(() => (key === '' ? [] : check(view)), [key, check, view]);
 }
 
-/** Where the floating palette is open, and for which port. */
+/** Where the floating palette is open, and for which port or connection. */
 function usePicker() {
-  const [state, setState] = useState<{ readonly at: Point; readonly from: PortRef | undefined }>();
+  const [state, setState] = useState<{ readonly at: Point; readonly anchor: StepAnchor | undefined }>();
   return {
     at: state?.at,
-    from: state?.from,
-    open: (at: Point, from?: PortRef) => setState({ at, from }),
+    anchor: state?.anchor,
+    open: (at: Point, anchor?: StepAnchor) => setState({ at, anchor }),
     close: () => setState(undefined),
   };
 }
@@ -194,18 +208,18 @@ function operationsOf(view: ProjectView) {
   return root ? childrenOf(view, root.id, 'Operation') : [];
 }
 
-function useOffered(items: readonly PickerItem[], from: PortRef | undefined): readonly PickerItem[] {
+function useOffered(items: readonly PickerItem[], anchor: StepAnchor | undefined): readonly PickerItem[] {
   const { view } = useProject();
   return useMemo(
-    () => (from ? items.filter(({ id }) => id === NEW_OPERATION || offersPortFor(view, id, from)) : items),
-    [items, from, view],
+    () => (anchor ? items.filter(({ id }) => id === NEW_OPERATION || fitsAt(view, id, anchor)) : items),
+    [items, anchor, view],
   );
 }
 
 function firstOutput(
   nodes: readonly { readonly id: string; readonly outputs: readonly { readonly id: string }[] }[],
   node: string,
-): PortRef | undefined {
+): StepAnchor | undefined {
   const port = nodes.find(({ id }) => id === node)?.outputs[0];
-  return port && { node, port: port.id, side: 'output' };
+  return port && { kind: 'port', port: { node, port: port.id, side: 'output' } };
 }

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { faultOfConnection } from '../../src/domain/commands/connect.ts';
-import { portsOf } from '../../src/domain/pipeline/check.ts';
-import { typeFits } from '../../src/domain/pipeline/types.ts';
-import { blank, find, type ProjectView } from '../../src/domain/state.ts';
-import type { EdgeEnd, Placement, PortRef, Selection } from '../graph/index.ts';
+import { blank, find } from '../../src/domain/state.ts';
+import type { EdgeEnd, Placement, Selection } from '../graph/index.ts';
 import { rootOf, useOpenProject, useProject, type Editing } from '../project/index.ts';
 import { newOperation } from './newOperation.ts';
+import { linksOf, type StepAnchor } from './stepLinks.ts';
 
 /** The palette item that makes an operation first. */
 export const NEW_OPERATION = 'new';
@@ -21,13 +20,19 @@ export function usePipelineEdits(pipeline: string, { run }: Editing, onAdded: (s
   return useMemo(() => {
     const connect = (source: EdgeEnd, target: EdgeEnd) =>
       run({ type: 'connect', id: newId(), parent: pipeline, ...ends(source, target) });
-    const addStep = (operation: string) => {
+    const addStep = (operation: string, anchor: StepAnchor | undefined) => {
       const record = find(view, 'Operation', operation);
-      if (!record) return undefined;
-      const step = blank('Step', { id: newId(), parent: pipeline, name: record.name, operation });
-      if (run({ type: 'insert', records: [step] }).length > 0) return undefined;
-      onAdded(step.id);
-      return step.id;
+      if (!record) return;
+      const position = anchor?.kind === 'place' ? anchor.at : null;
+      const step = blank('Step', { id: newId(), parent: pipeline, name: record.name, operation, position });
+      const { connections, replaces } = anchor
+        ? linksOf(view, operation, step.id, anchor)
+        : { connections: [], replaces: [] };
+      const links = connections.map(({ source, target }) =>
+        blank('Connection', { id: newId(), parent: pipeline, ...ends(source, target) }),
+      );
+      const refused = run({ type: 'insert', records: [step, ...links], replaces });
+      if (refused.length === 0) onAdded(step.id);
     };
     const addNewOperation = () => {
       const root = rootOf(view);
@@ -42,14 +47,9 @@ export function usePipelineEdits(pipeline: string, { run }: Editing, onAdded: (s
       if (run({ type: 'insert', records: [operation, ...parts, step] }).length > 0) return;
       void navigate(`${base}/operations/${operation.id}`);
     };
-    const add = (item: string, from?: PortRef) => {
-      if (item === NEW_OPERATION) {
-        addNewOperation();
-        return;
-      }
-      const step = addStep(item);
-      const ends = step && from && facingEnds(view, step, item, from);
-      if (ends) connect(ends.source, ends.target);
+    const add = (item: string, anchor?: StepAnchor) => {
+      if (item === NEW_OPERATION) addNewOperation();
+      else addStep(item, anchor);
     };
     return {
       add,
@@ -75,22 +75,3 @@ const ends = (source: EdgeEnd, target: EdgeEnd) => ({
   target: target.node,
   targetPort: target.port,
 });
-
-/** The ends of the connection between a port and the first port of a new step that fits it. */
-function facingEnds(view: ProjectView, step: string, operation: string, from: PortRef) {
-  const type = find(view, 'Port', from.port)?.type ?? 'Any';
-  if (from.side === 'output') {
-    const input = portsOf(view, operation, 'input').find((port) => typeFits(type, port.type));
-    return input && { source: from, target: { node: step, port: input.id } };
-  }
-  const output = portsOf(view, operation, 'output').find((port) => typeFits(port.type, type));
-  return output && { source: { node: step, port: output.id }, target: from };
-}
-
-/** Whether an operation has a port that could face this one. */
-export function offersPortFor(view: ProjectView, operation: string, from: PortRef): boolean {
-  const type = find(view, 'Port', from.port)?.type ?? 'Any';
-  return from.side === 'output'
-    ? portsOf(view, operation, 'input').some((port) => typeFits(type, port.type))
-    : portsOf(view, operation, 'output').some((port) => typeFits(port.type, type));
-}

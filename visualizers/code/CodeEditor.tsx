@@ -8,9 +8,10 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { python } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { Annotation, EditorState, type Extension } from '@codemirror/state';
+import { Annotation, EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
 import {
   Decoration,
+  type DecorationSet,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -18,9 +19,16 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { range } from 'd3';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { incomingChange } from './textChange.ts';
 import { theme } from './theme.ts';
+
+/** From 1, inclusive. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface CodeEditorProps {
   readonly label: string;
@@ -30,17 +38,30 @@ export interface CodeEditorProps {
   readonly onLeave?: () => void;
   /** A line to mark as the one that failed, from 1. */
   readonly failingLine?: number;
+  /** Lines that belong to what is selected elsewhere. */
+  readonly marked?: readonly LineRange[];
+  /** The person went to a line. */
+  readonly onLine?: (line: number) => void;
 }
 
 const Remote = Annotation.define<boolean>();
 
 /** Python with the manners of an editor. What others write appears where one is not writing oneself. */
-export default function CodeEditor({ label, value, onEdit, onLeave, failingLine }: CodeEditorProps) {
+export default function CodeEditor({
+  label,
+  value,
+  onEdit,
+  onLeave,
+  failingLine,
+  marked = NONE,
+  onLine,
+}: CodeEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const base = useRef(value);
   const edited = useEffectEvent((text: string) => onEdit?.(text));
   const left = useEffectEvent(() => onLeave?.());
+  const wentTo = useEffectEvent((line: number) => onLine?.(line));
   const editable = onEdit !== undefined;
 
   useEffect(() => {
@@ -48,13 +69,16 @@ export default function CodeEditor({ label, value, onEdit, onLeave, failingLine 
     const listener = EditorView.updateListener.of((update) => {
       const own = update.transactions.some((one) => one.docChanged && one.annotation(Remote) !== true);
       if (own) edited(update.state.doc.toString());
+      if (update.transactions.some((one) => one.isUserEvent('select'))) {
+        wentTo(update.state.doc.lineAt(update.state.selection.main.head).number);
+      }
       if (update.focusChanged && !update.view.hasFocus) left();
     });
     const editor = new EditorView({
       parent: place.current,
       state: EditorState.create({
         doc: base.current,
-        extensions: [extensions(label, editable), failing(failingLine), listener],
+        extensions: [extensions(label, editable), failing(failingLine), marks, listener],
       }),
     });
     view.current = editor;
@@ -74,6 +98,12 @@ export default function CodeEditor({ label, value, onEdit, onLeave, failingLine 
       editor.dispatch({ changes: change, annotations: Remote.of(true) });
     }
   }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    editor.dispatch({ effects: [mark.of(marked), ...scrollTo(editor, marked[0]?.from)] });
+  }, [marked, value]);
 
   return <div ref={place} style={{ height: '100%', minHeight: 0 }} />;
 }
@@ -110,6 +140,30 @@ function extensions(label: string, editable: boolean): Extension {
       indentWithTab,
     ]),
   ];
+}
+
+const NONE: readonly LineRange[] = [];
+const mark = StateEffect.define<readonly LineRange[]>();
+const markedLine = Decoration.line({ class: 'cm-marked' });
+
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update: (before, { effects, changes, state }) => {
+    const ranges = effects.find((effect) => effect.is(mark))?.value;
+    return ranges ? Decoration.set(linesIn(state, ranges), true) : before.map(changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const linesIn = ({ doc }: EditorState, ranges: readonly LineRange[]) =>
+  ranges.flatMap(({ from, to }) =>
+    range(from, Math.min(to, doc.lines) + 1).map((line) => markedLine.range(doc.line(line).from)),
+  );
+
+/** Only what is out of sight is scrolled to. */
+function scrollTo({ state }: EditorView, line: number | undefined) {
+  if (line === undefined || line > state.doc.lines) return [];
+  return [EditorView.scrollIntoView(state.doc.line(line).from, { y: 'nearest', yMargin: 40 })];
 }
 
 function failing(line: number | undefined): Extension {

@@ -15,6 +15,7 @@ const surface = EditorView.theme({
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
   '.cm-failing': { backgroundColor: 'var(--danger-soft)', boxShadow: 'inset 3px 0 var(--danger)' },
+  '.cm-marked': { backgroundColor: 'var(--accent-soft)', boxShadow: 'inset 3px 0 var(--accent)' },
   '.cm-matchingBracket': { backgroundColor: 'var(--accent-soft) !important' },
   '.cm-panels, .cm-tooltip': {
     backgroundColor: 'var(--raised)',

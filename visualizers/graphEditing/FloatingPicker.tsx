@@ -7,10 +7,12 @@ export interface FloatingPickerProps extends Pick<PickerListProps, 'label' | 'it
   /** Where it is wanted, in client coordinates; undefined while it is not. */
   readonly at: Point | undefined;
   readonly onClose: () => void;
+  /** Gives the keyboard back to what it was opened from. */
+  readonly onClosed: () => void;
 }
 
 /** The palette where the person is looking: at the end of a connection, after a node. */
-export function FloatingPicker({ at, onClose, onPick, ...list }: FloatingPickerProps) {
+export function FloatingPicker({ at, onClose, onClosed, onPick, ...list }: FloatingPickerProps) {
   const pick = (id: string) => {
     onClose();
     onPick(id);
@@ -34,6 +36,10 @@ export function FloatingPicker({ at, onClose, onPick, ...list }: FloatingPickerP
           align="start"
           sideOffset={8}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onClosed();
+          }}
         >
           <PickerList {...list} onPick={pick} autoFocus />
         </Popover.Content>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Point } from '../graph/index.ts';
 import { Split } from '../ui/index.ts';
 import { DRAGGED_ITEM } from './PickerList.tsx';
 import styles from './GraphPlace.module.css';
@@ -6,7 +7,8 @@ import styles from './GraphPlace.module.css';
 export interface GraphPlaceProps {
   /** What can be added; null where nothing can. */
   readonly palette: ReactNode | null;
-  readonly onDropItem: (id: string) => void;
+  /** Of the palette, at a point in client coordinates. */
+  readonly onDropItem?: (id: string, client: Point) => void;
   /** What was refused, and other sentences, above the graph. */
   readonly notices?: ReactNode;
   /** Shown instead of the graph while there is nothing in it. */
@@ -32,7 +34,7 @@ export function GraphPlace({ palette, onDropItem, notices, children }: GraphPlac
         }}
         onDrop={(event) => {
           const item = event.dataTransfer.getData(DRAGGED_ITEM);
-          if (item) onDropItem(item);
+          if (item) onDropItem?.(item, { x: event.clientX, y: event.clientY });
         }}
       >
         {children}

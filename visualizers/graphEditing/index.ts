@@ -1,3 +1,4 @@
+export { centredAt } from './centredAt.ts';
 export { FloatingPicker } from './FloatingPicker.tsx';
 export { GraphPlace } from './GraphPlace.tsx';
 export { PickerList, type PickerItem } from './PickerList.tsx';

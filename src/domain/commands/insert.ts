@@ -1,4 +1,5 @@
 import { conceptOf, type ConceptName, type ModelRecord } from '../../../meta/index.ts';
+import type { Change } from '../change.ts';
 import type { Insert } from '../command.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
 import {
@@ -11,11 +12,11 @@ import {
   nameOf,
 } from '../names.ts';
 import { problem, type Problem } from '../problem.ts';
-import { childrenOf, pointersOf, ProjectState, type ProjectView } from '../state.ts';
+import { childrenOf, find, pointersOf, ProjectState, type ProjectView } from '../state.ts';
 import { protectedFromPeople } from './protect.ts';
 
 /** Adds records; names that are taken get a number, so that two people adding `dense` at once both succeed. */
-export function decideInsert(view: ProjectView, { records }: Insert): Decision {
+export function decideInsert(view: ProjectView, { records, replaces = [] }: Insert): Decision {
   const arriving = new ProjectState();
   const names = new TakenNames(view);
   const problems: Problem[] = [];
@@ -26,10 +27,11 @@ export function decideInsert(view: ProjectView, { records }: Insert): Decision {
   }
   if (problems.length > 0) return refuse(...problems);
   const settled = records.flatMap((record) => arriving.get(record.id) ?? []);
-  return accept(
-    settled.map((record) => ({ op: 'put', record })),
-    describeInsert(view, settled),
-  );
+  const removals = replaces
+    .filter((connection) => find(view, 'Connection', connection) !== undefined)
+    .map((connection): Change => ({ op: 'remove', id: connection }));
+  const additions = settled.map((record): Change => ({ op: 'put', record }));
+  return accept([...removals, ...additions], describeInsert(view, settled));
 }
 
 function faultOf(view: ProjectView, arriving: ProjectView, record: ModelRecord): Problem | undefined {

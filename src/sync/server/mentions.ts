@@ -12,8 +12,10 @@ export interface Mentions {
 
 export function mentionsOf(command: Command): Mentions {
   switch (command.type) {
-    case 'insert':
-      return { things: needsOf(command.records), removed: [] };
+    case 'insert': {
+      const { records, replaces = [] } = command;
+      return { things: [...needsOf(records), ...replaces], removed: replaces };
+    }
     case 'assign':
       return { things: command.values.map(({ id }) => id), removed: [] };
     case 'connect':

@@ -58,6 +58,17 @@ describe('inserting', () => {
     expect(message).toBe('Added dense_2 (Dense) to Net');
   });
 
+  test('a layer put on a connection takes its place, and one inverse takes it all back', () => {
+    const state = network(layer(3, 'first'), layer(4, 'last'), connection(5, 3, 4));
+    const before = [...state.all()];
+    const records = [layer(6, 'between'), connection(7, 3, 6), connection(8, 6, 4)];
+    const { inverse } = run(state, { type: 'insert', records, replaces: [id(5)] });
+    expect(childrenOf(state, NETWORK, 'Connection').map((one) => one.id)).toEqual([id(7), id(8)]);
+    state.apply(inverse);
+    expect([...state.all()]).toEqual(expect.arrayContaining(before));
+    expect([...state.all()]).toHaveLength(before.length);
+  });
+
   test('a layer cannot be put into a pipeline', () => {
     const state = network(blank('Pipeline', { id: id(5), parent: PROJECT }));
     const stray = { ...layer(6, 'dense'), parent: id(5) };

@@ -15,6 +15,8 @@ export class GraphTools {
   readonly hover = new Store<Hit>(MISS);
   /** The node that the keyboard is at. */
   readonly active = new Store<string | undefined>(undefined);
+  /** The node that is kept in sight while its place changes. */
+  readonly followed = new Store<string | undefined>(undefined);
   readonly announcement = new Store('');
   readonly context = new Store<GraphContext | undefined>(undefined);
   readonly #gestures = new PointerGestures(this.context.get);
@@ -22,7 +24,11 @@ export class GraphTools {
   readonly movesView = this.#gestures.movesView;
 
   readonly handlers = {
-    onPointerDown: (event: PointerEvent) => this.#gestures.down(event.nativeEvent),
+    onPointerDown: (event: PointerEvent) => {
+      this.followed.set(undefined);
+      this.#gestures.down(event.nativeEvent);
+    },
+    onWheel: () => this.followed.set(undefined),
     onPointerMove: (event: PointerEvent) => this.#gestures.move(event.nativeEvent),
     onPointerUp: (event: PointerEvent) => this.#gestures.up(event.nativeEvent),
     onPointerCancel: () => this.#gestures.cancel(),
@@ -42,6 +48,7 @@ export class GraphTools {
   #keyDown(event: KeyboardEvent<HTMLElement>): void {
     const context = this.context.get();
     if (!context) return;
+    this.followed.set(undefined);
     if (event.target !== event.currentTarget) {
       // Out of the body of a node, back to the graph.
       if (event.key === 'Escape' && isBody(event.target)) event.currentTarget.focus({ preventScroll: true });

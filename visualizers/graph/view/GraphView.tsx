@@ -2,7 +2,7 @@ import { useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState,
 import { boundsOf } from '../geometry.ts';
 import { MESSAGES } from '../messages.ts';
 import { NOTHING, prune, type Selection } from '../selection.ts';
-import type { Direction, GraphEdge, GraphNode } from '../types.ts';
+import type { Direction, GraphEdge, GraphNode, Point } from '../types.ts';
 import { fit } from '../viewport.ts';
 import { Controls } from './Controls.tsx';
 import { ActiveMark, FarLayer } from './FarLayer.tsx';
@@ -10,13 +10,15 @@ import { Geometry } from './Geometry.ts';
 import type { GraphHandlers } from './GraphContext.ts';
 import { GraphScene } from './GraphScene.tsx';
 import { GraphTools } from './GraphTools.ts';
+import type { Hit } from './interaction.ts';
 import styles from './GraphView.module.css';
 import { goTo } from './keyboard.ts';
 import { Minimap } from './Minimap.tsx';
-import { clientPoint } from './pointing.ts';
+import { clientPoint, graphPoint, hitAt } from './pointing.ts';
 import { Scene } from './Scene.ts';
 import { useStore, type Store } from './Store.ts';
 import { useCullWindow } from './useCullWindow.ts';
+import { useFollowing } from './useFollowing.ts';
 import { useGraphLayout } from './useGraphLayout.ts';
 import { usePalette } from './usePalette.ts';
 import { useStartingView } from './useStartingView.ts';
@@ -26,6 +28,10 @@ export interface GraphHandle {
   fit(nodes?: Iterable<string>): void;
   /** Selects the node, brings it into sight and gives the graph the keyboard. */
   goTo(node: string): void;
+  /** Makes it the current node and keeps it in sight while it finds its place, until the person moves on. */
+  follow(node: string): void;
+  /** What lies at a point given in client coordinates. */
+  locate(client: Point): { readonly at: Point; readonly hit: Hit } | undefined;
   focus(): void;
   /** Lays out anew, without regard to where things are. */
   tidy(): void;
@@ -97,12 +103,21 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
   });
   useLayoutEffect(() => viewport.attach(root.current!, world.current!, tools.movesView), [viewport, tools]);
   useStartingView(scene, viewport);
+  useFollowing(scene, tools, expanded);
   useImperativeHandle(ref, () => ({
     fit: show,
     goTo: (node) => {
       root.current?.focus({ preventScroll: true });
       const context = tools.context.get();
       if (context) goTo(context, node);
+    },
+    follow: (node) => {
+      tools.active.set(node);
+      tools.followed.set(node);
+    },
+    locate: (client) => {
+      const context = tools.context.get();
+      return context && { at: graphPoint(context, client), hit: hitAt(context, client) };
     },
     focus: () => root.current?.focus({ preventScroll: true }),
     tidy,
