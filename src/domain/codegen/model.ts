@@ -11,6 +11,7 @@ import { partFor, type Part } from './parts.ts';
 import {
   assignment,
   call,
+  identifierFrom,
   keyword,
   list,
   render,
@@ -163,12 +164,21 @@ class FunctionBody {
       return tensor ?? literal({ kind: 'scalar' }, args[name] ?? null, imports);
     });
     const taken = new Set(operation.inputs.map(({ name }) => name));
-    const rest = entriesOf(args, (key) => !taken.has(key));
-    return call(
-      `keras.ops.${operation.function}`,
-      ...inputs,
-      ...argumentList(operation.arguments, rest, imports),
+    const rest = argumentList(
+      operation.arguments,
+      entriesOf(args, (key) => !taken.has(key)),
+      imports,
     );
+    if (!this.#isTaken(layer)) return call(`keras.ops.${operation.function}`, ...inputs, ...rest);
+    const kind = call(`keras.src.ops.numpy.${classOf(layer)}`, ...rest, keyword('name', this.#nameOf(layer)));
+    return call(kind, ...inputs);
+  }
+
+  /** Keras names the functions of `keras.ops` itself, and does not look at the names that layers were given. */
+  #isTaken(operation: LayerRecord): boolean {
+    const stem = identifierFrom(classOf(operation));
+    const { layers } = this.#writing.part.graph;
+    return layers.some(({ name, type }) => !operationOf(type) && name.replace(/_\d+$/, '') === stem);
   }
 
   /** Required inputs by position, the others by name; an input of several tensors as a list in their order. */
@@ -260,6 +270,8 @@ class FunctionBody {
     );
   }
 }
+
+const classOf = ({ type }: LayerRecord) => type.slice(type.indexOf('.') + 1);
 
 const CALL_ARGUMENTS: readonly ArgumentDescription[] = [
   { name: 'training', type: { kind: 'boolean' }, default: null, nullable: true },

@@ -38,8 +38,8 @@ export function importModel(model: Configured, options: ImportOptions, report: R
 
 function importFunctional(model: Configured, options: ImportOptions, report: Report): Imported {
   const config = configOf(model);
-  const building = new Building(nameIn(model), 'functional', options, report);
   const entries = asLayers(config['layers']);
+  const building = new Building(nameIn(model), 'functional', entries, options, report);
   const calls = new Map(entries.map((entry) => [nameIn(entry), callsOf(entry.inbound_nodes)]));
   const implicit = implicitMasks(entries, calls, modelTensors(config['output_layers']));
   for (const entry of entries) {
@@ -62,8 +62,8 @@ function importFunctional(model: Configured, options: ImportOptions, report: Rep
 /** A chain; one that was never told the shape of its input begins with no input. */
 function importSequential(model: Configured, options: ImportOptions, report: Report): Imported {
   const name = Array.isArray(model.config) ? 'sequential' : nameIn(model);
-  const building = new Building(name, 'sequential', options, report);
   const entries = asLayers(Array.isArray(model.config) ? model.config : configOf(model)['layers']);
+  const building = new Building(name, 'sequential', entries, options, report);
   const input = entries[0]?.class_name === 'InputLayer' ? undefined : inputFor(entries[0], model);
   let before: string | undefined;
   for (const entry of input ? [input, ...entries] : entries) {
@@ -123,15 +123,22 @@ class Building {
   readonly #before: ModelRecord[] = [];
   readonly #layers = new Map<string, LayerRecord>();
   readonly #connections: ConnectionRecord[] = [];
-  readonly #names = new Set<string>();
+  readonly #names: Set<string>;
   readonly #keys = new Map<string, string>();
   readonly #inner = new Map<string, readonly string[]>();
   readonly #form: 'functional' | 'sequential';
   readonly #name: string;
   #inputs: readonly string[] = [];
 
-  constructor(name: string, form: 'functional' | 'sequential', options: ImportOptions, report: Report) {
+  constructor(
+    name: string,
+    form: 'functional' | 'sequential',
+    entries: readonly Configured[],
+    options: ImportOptions,
+    report: Report,
+  ) {
     this.#id = options.newId();
+    this.#names = new Set(entries.map(nameIn));
     this.#name = name;
     this.#form = form;
     this.#options = options;
@@ -237,9 +244,10 @@ class Building {
   }
 
   #put(layer: LayerRecord, name: string, node: number): void {
-    const free = freeName(layer.name, this.#names);
-    this.#names.add(free);
-    this.#layers.set(layer.id, { ...layer, name: free });
+    // The first call has the name of the layer itself, which is reserved already.
+    const own = node === 0 ? layer.name : freeName(layer.name, this.#names);
+    this.#names.add(own);
+    this.#layers.set(layer.id, { ...layer, name: own });
     this.#keys.set(`${name}\n${String(node)}`, layer.id);
   }
 
