@@ -12,7 +12,7 @@ import { forRunning, setUp } from './lib/setup.mjs';
 import { runAsCommand } from './lib/stop.mjs';
 
 const SETTLED_MS = 150;
-const WATCHED = ['src', 'meta', 'plugins'];
+const WATCHED = ['src', 'meta', 'plugins', 'seeds'];
 
 await runAsCommand(async () => {
   await setUp(forRunning);

@@ -20,7 +20,7 @@ export const appBuild = build('app', {
 });
 
 export const serverBuild = build('server', {
-  inputs: [...ALWAYS, 'meta', 'src', 'plugins'],
+  inputs: [...ALWAYS, 'meta', 'src', 'plugins', 'seeds'],
   except: ['src/app/'],
 });
 

@@ -19,7 +19,7 @@ const ALL = [
     'meta/catalogue/keras.json': ['-m', 'deepforge.catalogue'],
     'meta/catalogue/keras.docs.json': ['-m', 'deepforge.catalogue', '--docs'],
   }),
-  fromTypeScript('the project templates', 'seeds/build.ts', 'seeds'),
+  fromTypeScript('the project templates', 'scripts/build-seeds.ts', 'seeds'),
 ];
 
 export const GENERATORS = ALL.filter(({ program }) => existsSync(at(program)));

@@ -1,5 +1,5 @@
 import type { ArgumentDescription, ArgumentType, LayerType } from '../../meta/catalogue/index.ts';
-import type { Concept } from '../../meta/concept.ts';
+import type { Concept, Field } from '../../meta/concept.ts';
 import { CONCEPTS, DOCUMENTS, METAMODEL_VERSION, type ConceptName } from '../../meta/index.ts';
 import type { AttributeRule, AttributeValue, Core, CoreNode } from './engine.ts';
 import { guidOf, relidOf } from './identity.ts';
@@ -184,14 +184,20 @@ class Builder {
 
   root() {
     for (const [name, field] of Object.entries(ROOT_CONCEPT.fields)) {
-      const value = name === 'metamodel' ? METAMODEL_VERSION : encodeField(field, defaultOf(field));
-      this.#attribute(this.#root, name, ruleOf(field), value);
+      this.#attribute(this.#root, name, ruleOf(field), this.#valueOfRoot(name, field));
     }
     const members = this.#core.getAllMetaNodes(this.#root);
     if (Object.keys(members).length === 0) this.#core.createSet(this.#root, META_SET);
     for (const node of this.#nodes.values()) {
       if (!members[this.#core.getPath(node)]) this.#core.addMember(this.#root, META_SET, node);
     }
+  }
+
+  /** The root is the project itself, so what it says of itself already stays. */
+  #valueOfRoot(name: string, field: Field): AttributeValue | undefined {
+    if (name === 'metamodel') return METAMODEL_VERSION;
+    const isSaid = this.#core.getOwnAttribute(this.#root, name) !== undefined;
+    return isSaid ? undefined : encodeField(field, defaultOf(field));
   }
 
   #inHome(name: string, base: string) {

@@ -228,7 +228,7 @@ export class Model {
     if (tree.metamodelVersion === this.#metamodel) return project;
     await migrate(tree, this.#migrations, this.#metamodel);
     if (!('branch' in at)) return project;
-    const message = `Migrate to metamodel ${this.#metamodel}`;
+    const message = `Migrated to metamodel ${this.#metamodel}`;
     const result = await project.commit({ message, author: ENGINE_USER, branch: at.branch });
     return result.status === 'committed' ? project : this.openTree(id, at);
   }

@@ -284,9 +284,17 @@ describe('a project of an older metamodel', () => {
     const { id, dense } = await old();
     const migrating = await store.model({ migrations });
     const tree = await migrating.openTree(id, at);
-    expect((await migrating.history(id))[0]?.message).toBe('Migrate to metamodel 1');
+    expect((await migrating.history(id))[0]?.message).toBe('Migrated to metamodel 1');
     expect(tree.commitHash).toBe(await migrating.head(id, MAIN_BRANCH));
     expect((await loaded(id)).get(dense.id)).toMatchObject({ note: 'from before' });
+  });
+
+  test('keeps its name and description', async () => {
+    const { id } = await old();
+    const migrating = await store.model({ migrations });
+    await migrating.openTree(id, at);
+    const [project] = (await loaded(id)).values();
+    expect(project).toMatchObject({ concept: 'Project', name: 'Example' });
   });
 
   test('is shown up to date, and not written, when an old commit is opened', async () => {

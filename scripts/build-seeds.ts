@@ -1,12 +1,12 @@
 // Before the engine is loaded, which names the members of its sets by chance.
-import './chance.ts';
+import './lib/chance.ts';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openModel } from '../src/model/index.ts';
 import { openStore } from '../src/store/open.ts';
-import { TEMPLATES } from './index.ts';
+import { TEMPLATES } from '../seeds/index.ts';
 
 /*
  * Writes every template as a project file (.webgmex), for the engine's own tools and for people to import.
