@@ -137,6 +137,8 @@ def normal_call(layer: dict[str, Any], node: dict[str, Any], rename: dict[str, s
     named = dict(node["kwargs"])
     for index, value in enumerate(node["args"]):
         named[parameter(layer, index)] = value
+    if layer["class_name"] not in ("BatchNormalization", "Functional", "Sequential") and named.get("training") is False:
+        del named["training"]  # The default of the call, which Keras writes for some calls and not for others.
     given = {name: value for name, value in named.items() if value is not None}
     return renamed(given, rename)
 
