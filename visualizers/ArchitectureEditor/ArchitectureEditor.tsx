@@ -49,8 +49,8 @@ function Editor({ architecture }: { readonly architecture: ArchitectureRecord })
   const { id, name } = architecture;
   const { base } = useOpenProject();
   const editing = useEditing();
-  const { selection, select, selectNode, selected, expanded, toggle } = useGraphState();
   const graph = useView(useMemo(() => architectureGraphOf(id), [id]));
+  const { selection, select, selectNode, selected, expanded, toggle } = useGraphState(graph);
   const picker = usePicker();
   const handle = useRef<GraphHandle>(null);
   const selectAndFollow = useCallback(

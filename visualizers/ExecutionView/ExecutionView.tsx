@@ -1,12 +1,13 @@
 import { Square, Trash2 } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { ExecutionRecord, JobRecord } from '../../meta/index.ts';
 import { ActionButton, useActions, type Action } from '../actions/index.ts';
 import { Place, type DrawerTab } from '../Frame/index.ts';
 import { useGateway, wordsOf } from '../gateway/index.ts';
 import { GraphView, type GraphNode } from '../graph/index.ts';
-import { GraphPlace, useGraphState } from '../graphEditing/index.ts';
+import { GraphPlace, useGraphState, type GraphState } from '../graphEditing/index.ts';
+import type { Graph } from '../PipelineEditor/pipelineGraph.ts';
 import {
   useChildren,
   useEditing,
@@ -20,10 +21,11 @@ import { Badge, EmptyState, STATUS_TEXT, StatusLine } from '../ui/index.ts';
 import { ErrorView } from './ErrorView.tsx';
 import { executionGraphOf } from './executionGraph.ts';
 import { JobInspector } from './JobInspector.tsx';
+import type { JobRecording } from './JobRecording.ts';
 import { LogView } from './LogView.tsx';
 import { MetricsView } from './MetricsView.tsx';
 import { PlotsView } from './PlotsView.tsx';
-import { useRecording } from './useRecording.ts';
+import { useProgress, useRecordings, type Progress } from './useRecordings.ts';
 
 export default function ExecutionView() {
   const { execution: id = '' } = useParams();
@@ -46,26 +48,40 @@ export default function ExecutionView() {
 
 function Watching({ execution }: { readonly execution: ExecutionRecord }) {
   const jobs = useChildren(execution.id, 'Job');
-  const { selection, select, selected } = useGraphState();
+  const graph = useView(useMemo(() => executionGraphOf(execution.id), [execution.id]));
+  const { selection, select, selected } = useGraphState(graph);
   const job = jobs.find(({ id }) => id === selected) ?? mostTelling(jobs);
-  return job ? (
-    <WithJob key={job.id} {...{ execution, job, selection, select }} chosen={selected !== undefined} />
+  const recordings = useRecordings(watched(jobs, job));
+  const progress = useProgress(recordings);
+  const recording = job && recordings.get(job.id);
+  const shared = { execution, selection, select, graph, progress };
+  return job && recording ? (
+    <WithJob key={job.id} {...shared} {...{ job, recording }} chosen={selected !== undefined} />
   ) : (
-    <Layout {...{ execution, selection, select }} job={undefined} progress={undefined} drawer={[]} />
+    <Layout {...shared} job={undefined} drawer={[]} />
   );
 }
 
-type SelectionState = Pick<ReturnType<typeof useGraphState>, 'selection' | 'select'>;
+/** All that run, so that each shows how far it is, and the one whose output is shown. */
+function watched(jobs: readonly JobRecord[], shown: JobRecord | undefined): readonly string[] {
+  return jobs.filter((job) => job === shown || job.status === 'running').map(({ id }) => id);
+}
 
-type WithJobProps = SelectionState & {
+interface Shared extends Pick<GraphState, 'selection' | 'select'> {
   readonly execution: ExecutionRecord;
+  readonly graph: Graph;
+  readonly progress: Progress;
+}
+
+type WithJobProps = Shared & {
   readonly job: JobRecord;
+  readonly recording: JobRecording;
   /** Somebody selected it; otherwise it is merely what tells the most. */
   readonly chosen: boolean;
 };
 
-function WithJob({ execution, job, chosen, ...selection }: WithJobProps) {
-  const recording = useRecording(job.id);
+function WithJob({ job, recording, chosen, ...shared }: WithJobProps) {
+  useSyncExternalStore(recording.subscribe, recording.version);
   const gateway = useGateway();
   const { id: project } = useOpenProject();
   const running = job.status === 'running';
@@ -100,14 +116,7 @@ function WithJob({ execution, job, chosen, ...selection }: WithJobProps) {
   const failed = job.status === 'failed';
   if (failed) tabs.unshift({ id: 'error', label: 'Error', content: <ErrorView job={job} /> });
   return (
-    <Layout
-      {...selection}
-      execution={execution}
-      job={chosen ? job : undefined}
-      progress={running ? { job: job.id, value: recording.progress } : undefined}
-      drawer={tabs}
-      firstTab={failed ? 'error' : 'output'}
-    />
+    <Layout {...shared} job={chosen ? job : undefined} drawer={tabs} firstTab={failed ? 'error' : 'output'} />
   );
 }
 
@@ -115,18 +124,15 @@ function Count({ of }: { readonly of: number }): ReactNode {
   return of === 0 ? null : <Badge>{of}</Badge>;
 }
 
-type LayoutProps = SelectionState & {
-  readonly execution: ExecutionRecord;
+type LayoutProps = Shared & {
   readonly job: JobRecord | undefined;
-  readonly progress: { readonly job: string; readonly value: number | undefined } | undefined;
   readonly drawer: readonly DrawerTab[];
   readonly firstTab?: string;
 };
 
-function Layout({ execution, job, progress, drawer, firstTab, selection, select }: LayoutProps) {
+function Layout({ execution, graph, job, progress, drawer, firstTab, selection, select }: LayoutProps) {
   const { base } = useOpenProject();
   const editing = useEditing();
-  const graph = useView(useMemo(() => executionGraphOf(execution.id), [execution.id]));
   const nodes = useMemo(
     () => graph.nodes.map((node) => withProgress(node, progress)),
     [graph.nodes, progress],
@@ -168,10 +174,10 @@ function Layout({ execution, job, progress, drawer, firstTab, selection, select 
   );
 }
 
-function withProgress(node: GraphNode, progress: LayoutProps['progress']): GraphNode {
-  if (progress?.value === undefined || progress.job !== node.id || node.status?.kind !== 'running')
-    return node;
-  return { ...node, status: { ...node.status, progress: progress.value } };
+function withProgress(node: GraphNode, progress: Progress): GraphNode {
+  const value = progress.get(node.id);
+  if (value === undefined || node.status?.kind !== 'running') return node;
+  return { ...node, status: { ...node.status, progress: value } };
 }
 
 /** Cancel while it goes on, delete afterwards. */

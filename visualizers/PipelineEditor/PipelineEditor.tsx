@@ -57,10 +57,9 @@ export default function PipelineEditor() {
 function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
   const { base } = useOpenProject();
   const editing = useEditing();
-  const graphState = useGraphState();
-  const { selection, select, selectNode, selected, expanded, toggle } = graphState;
   const check = useCallback((view: ProjectView) => checkPipeline(view, pipeline.id), [pipeline.id]);
   const graph = useView(useMemo(() => pipelineGraphOf(pipeline.id, check), [pipeline.id, check]));
+  const { selection, select, selectNode, selected, expanded, toggle } = useGraphState(graph);
   const problems = useProblems(check);
   const picker = usePicker();
   const handle = useRef<GraphHandle>(null);

@@ -8,7 +8,14 @@ export {
   type LayoutNode,
 } from './layout/layoutGraph.ts';
 export { measureNode } from './measureNode.ts';
-export { isEmpty, NOTHING, select, type Selection, type SelectionAction } from './selection.ts';
+export {
+  isEmpty,
+  NOTHING,
+  prune as pruneSelection,
+  select,
+  type Selection,
+  type SelectionAction,
+} from './selection.ts';
 export type * from './types.ts';
 export type { GraphHandlers } from './view/GraphContext.ts';
 export { GraphView, type GraphHandle, type GraphViewProps } from './view/GraphView.tsx';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useQuery } from '../Frame/index.ts';
-import type { Selection } from '../graph/index.ts';
+import { pruneSelection, type GraphEdge, type GraphNode, type Selection } from '../graph/index.ts';
 
 export interface GraphState {
   readonly selection: Selection;
@@ -14,11 +14,19 @@ export interface GraphState {
 
 const EDGE = '~';
 
-/** What is selected and unfolded, kept in the address. */
-export function useGraphState(): GraphState {
+interface Drawn {
+  readonly nodes: readonly Pick<GraphNode, 'id'>[];
+  readonly edges: readonly Pick<GraphEdge, 'id'>[];
+}
+
+/** What is selected and unfolded, kept in the address; what is gone from the graph is no longer selected. */
+export function useGraphState({ nodes, edges }: Drawn): GraphState {
   const [chosen, setChosen] = useQuery('select');
   const [unfolded, setUnfolded] = useQuery('open');
-  const selection = useMemo(() => parseSelection(chosen), [chosen]);
+  const selection = useMemo(
+    () => pruneSelection(parseSelection(chosen), idsOf(nodes), idsOf(edges)),
+    [chosen, nodes, edges],
+  );
   const expanded = useMemo(() => new Set(ids(unfolded)), [unfolded]);
   const select = useCallback((next: Selection) => setChosen(printSelection(next)), [setChosen]);
   const selectNode = useCallback((id: string) => setChosen(id), [setChosen]);
@@ -35,6 +43,7 @@ export function useGraphState(): GraphState {
   return { selection, select, selectNode, selected, expanded, toggle };
 }
 
+const idsOf = (things: Drawn['nodes']) => new Set(things.map(({ id }) => id));
 const ids = (text: string | null) => (text === null || text === '' ? [] : text.split(','));
 
 function parseSelection(text: string | null): Selection {

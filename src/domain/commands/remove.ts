@@ -17,7 +17,7 @@ export function decideRemove(view: ProjectView, { ids, bridge = [] }: RemoveThin
   if (faults.length > 0) return refuse(...faults);
   const loosened = [...doomed.values()].flatMap((record) => loosen(view, record, doomed));
   const bridges = bridgesOver(view, present, doomed, bridge);
-  const removals = [...doomed.keys()].reverse().map((id): Change => ({ op: 'remove', id }));
+  const removals = connectionsFirst([...doomed.values()].reverse()).map(removalOf);
   return accept([...loosened, ...removals, ...bridges], describeRemove(view, present));
 }
 
@@ -33,6 +33,14 @@ function withContents(view: ProjectView, tops: readonly ModelRecord[]): Map<stri
   }
   return doomed;
 }
+
+/** So that what takes it back puts the nodes there before what connects them. */
+function connectionsFirst(records: readonly ModelRecord[]): readonly ModelRecord[] {
+  const isConnection = ({ concept }: ModelRecord) => concept === 'Connection';
+  return [...records.filter(isConnection), ...records.filter((record) => !isConnection(record))];
+}
+
+const removalOf = ({ id }: ModelRecord): Change => ({ op: 'remove', id });
 
 function faultOf(
   view: ProjectView,
@@ -75,7 +83,7 @@ function emptied(referrer: ModelRecord, target: string): Change[] {
     .map((name) => ({ op: 'set', id, path: [name], value: null }));
 }
 
-/** For one removed layer with one way in and some ways out, connections that keep the chain together. */
+/** For removed layers with one way in and some ways out, connections that keep the chain together. */
 function bridgesOver(
   view: ProjectView,
   tops: readonly ModelRecord[],
@@ -84,14 +92,29 @@ function bridgesOver(
 ): Change[] {
   const spare = [...ids];
   return tops.flatMap((top) => {
-    const layer = find(view, 'Layer', top.id);
-    const before = layer ? connectionsTo(view, layer.id).filter(({ source }) => !doomed.has(source)) : [];
-    const [only] = before;
-    if (!layer || !only || before.length !== 1) return [];
-    return connectionsFrom(view, layer.id)
+    const before = find(view, 'Layer', top.id) && wayInto(view, top.id, doomed);
+    if (!before) return [];
+    return connectionsFrom(view, top.id)
       .filter(({ target }) => !doomed.has(target))
-      .flatMap((after) => bridgeBetween(only, after, spare.shift()));
+      .flatMap((after) => bridgeBetween(before, after, spare.shift()));
   });
+}
+
+/** The one connection that leads into a run of removed layers from outside of it. */
+function wayInto(
+  view: ProjectView,
+  layer: string,
+  doomed: ReadonlyMap<string, ModelRecord>,
+): ConnectionRecord | undefined {
+  const passed = new Set<string>();
+  for (let at = layer; !passed.has(at);) {
+    passed.add(at);
+    const [only, ...others] = connectionsTo(view, at);
+    if (!only || others.length > 0) return undefined;
+    if (!doomed.has(only.source)) return only;
+    at = only.source;
+  }
+  return undefined;
 }
 
 function bridgeBetween(before: ConnectionRecord, after: ConnectionRecord, id: string | undefined): Change[] {

@@ -50,6 +50,33 @@ const connect = (n: number, source: number, target: number): Command => ({
   targetPort: 'inputs',
 });
 
+describe('removing neighbours', () => {
+  const chain = () =>
+    network(
+      ...[3, 4, 5, 6].map((n) => layer(n, `layer_${String(n)}`)),
+      connection(7, 3, 4),
+      connection(8, 4, 5),
+      connection(9, 5, 6),
+    );
+
+  test('what came before them is connected to what came after', () => {
+    const state = chain();
+    run(state, { type: 'remove', ids: [id(4), id(5)], bridge: [id(20), id(21)] });
+    expect(childrenOf(state, NETWORK, 'Connection')).toMatchObject([{ source: id(3), target: id(6) }]);
+  });
+
+  test.each([
+    [4, 5],
+    [5, 4],
+  ])('taking it back brings the connection between them back: %i and %i', (first, second) => {
+    const state = chain();
+    const before = childrenOf(state, NETWORK, 'Connection');
+    const { inverse } = run(state, { type: 'remove', ids: [id(first), id(second)], bridge: [id(20)] });
+    run(state, { type: 'revert', changes: [...inverse], label: 'Deleted two' });
+    expect(new Set(childrenOf(state, NETWORK, 'Connection'))).toEqual(new Set(before));
+  });
+});
+
 describe('inserting', () => {
   test('a name that is taken gets a number', () => {
     const state = network(layer(3, 'dense'));
