@@ -22,9 +22,6 @@ export const KERAS_VERSION = FILE.keras;
 /** Every layer type, sorted by name. */
 export const LAYER_TYPES: readonly LayerType[] = FILE.layers.map(completed);
 
-/** The categories in alphabetical order, each with its layers. */
-export const CATEGORIES: ReadonlyMap<string, readonly LayerType[]> = byCategory(LAYER_TYPES);
-
 const LAYERS_BY_NAME = byNameAndAlias(LAYER_TYPES);
 
 const FUNCTIONS: Readonly<Record<FunctionRole, readonly FunctionType[]>> = {
@@ -64,11 +61,6 @@ export function layerOutputs(
   return names.map((name) => ({ name }));
 }
 
-/** The value that an argument has when it is not given; undefined for a required one. */
-export function defaultOf(type: LayerType, argument: string): ArgumentValue | undefined {
-  return type.arguments.find(({ name }) => name === argument)?.default;
-}
-
 export async function loadDocumentation(): Promise<{
   readonly layers: Readonly<Record<string, LayerDocumentation>>;
 }> {
@@ -104,13 +96,6 @@ function commonExcept(
 ): readonly ArgumentDescription[] {
   const taken = new Set([...own.map(({ name }) => name), ...lacking]);
   return FILE.common.filter(({ name }) => !taken.has(name));
-}
-
-function byCategory(types: readonly LayerType[]): ReadonlyMap<string, readonly LayerType[]> {
-  const categories = [...new Set(types.map(({ category }) => category))].sort();
-  return new Map(
-    categories.map((category) => [category, types.filter((type) => type.category === category)]),
-  );
 }
 
 function byNameAndAlias<T extends { name: string; aliases: readonly string[] }>(

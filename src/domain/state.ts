@@ -1,4 +1,4 @@
-import { CONCEPTS, conceptOf, type ConceptName, type ModelRecord, type RecordFor } from '../../meta/index.ts';
+import { conceptOf, type ConceptName, type ModelRecord, type RecordFor } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import type { Change, Set as SetChange } from './change.ts';
 
@@ -200,5 +200,3 @@ export function blank<Name extends ConceptName>(
   const empty = Object.keys(maps).map((name) => [name, {}]);
   return { concept, ...Object.fromEntries([...defaults, ...nowhere, ...empty]), ...given } as RecordFor<Name>;
 }
-
-export const isConcept = (name: string): name is ConceptName => Object.hasOwn(CONCEPTS, name);

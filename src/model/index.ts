@@ -1,25 +1,6 @@
-export { ENGINE_USER, describeEngine } from './config.ts';
-export type { Commit } from './commits.ts';
-export { ModelError, type ModelErrorCode, type ReadFault } from './faults.ts';
-export {
-  MAIN_BRANCH,
-  openModel,
-  type At,
-  type HistoryQuery,
-  type Model,
-  type ModelOptions,
-  type NewProject,
-  type ProjectId,
-  type ProjectListing,
-} from './model.ts';
+export { describeEngine } from './config.ts';
+export { ModelError, type ModelErrorCode } from './faults.ts';
+export { MAIN_BRANCH, openModel, type Model, type ModelOptions } from './model.ts';
 export type { PackageFile } from './package.ts';
-export type { CommitResult, NewCommit, ProjectTree } from './projectTree.ts';
-export {
-  DeepForgePlugin,
-  forEngine,
-  runPlugin,
-  type PluginMetadata,
-  type PluginOutcome,
-  type PluginRequest,
-  type PluginSource,
-} from './plugin.ts';
+export type { ProjectTree } from './projectTree.ts';
+export { DeepForgePlugin, forEngine, runPlugin, type PluginOutcome, type PluginRequest } from './plugin.ts';

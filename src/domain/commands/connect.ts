@@ -9,7 +9,7 @@ import { inputsOf, takesInput } from '../architecture/ports.ts';
 import { nameOf } from '../names.ts';
 import { typeFits } from '../pipeline/types.ts';
 import { problem, type Problem } from '../problem.ts';
-import { blank, childrenOf, find, type ProjectView } from '../state.ts';
+import { blank, find, type ProjectView } from '../state.ts';
 
 /** Draws a connection. An input that takes only one gives up the one it had. */
 export function decideConnect(view: ProjectView, command: Connect): Decision {
@@ -127,6 +127,3 @@ function label(view: ProjectView, id: string): string {
   const record = view.get(id);
   return record ? nameOf(record) : 'something that is gone';
 }
-
-/** All connections of one graph. */
-export const connectionsIn = (view: ProjectView, graph: string) => childrenOf(view, graph, 'Connection');
