@@ -1,6 +1,6 @@
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import type { NetworkEdge, NetworkLayer } from '../shapes/index.ts';
-import { find, type ProjectView } from '../state.ts';
+import type { ProjectView } from '../state.ts';
 import { graphOf, isNetworkInput, type ArchitectureGraph } from './graph.ts';
 import { argumentsOf, layerInputs } from './ports.ts';
 import { standInFor } from './standIn.ts';
@@ -246,18 +246,4 @@ function faultsOf(expansion: Expansion, top: Place, layer: LayerRecord): BlockFa
 }
 
 /** Types of layers that stand for an architecture. */
-export const BLOCK_TYPES: ReadonlySet<string> = new Set(['Block', 'Functional', 'Sequential']);
-
-/** The architectures that one is made of besides itself, as far as they are known. */
-export function blocksOf(view: ProjectView, architecture: string): string[] {
-  const found = new Set<string>();
-  const waiting = [architecture];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    for (const { block } of graphOf(view, id).layers) {
-      if (block === null || found.has(block) || !find(view, 'Architecture', block)) continue;
-      found.add(block);
-      waiting.push(block);
-    }
-  }
-  return [...found];
-}
+const BLOCK_TYPES: ReadonlySet<string> = new Set(['Block', 'Functional', 'Sequential']);
