@@ -227,7 +227,7 @@ class ActiveExecution {
         [set(job.id, 'reason', this.#cancelled), ...kept],
         `Cancelled "${job.name}" in ${execution.name}`,
       );
-    } else if (last?.type === 'succeeded') {
+    } else if (last?.type === 'succeeded' && !failedAfterwards(code)) {
       const outputs = await this.#collect(job, folder, events);
       await this.#end(
         job,
@@ -242,7 +242,9 @@ class ActiveExecution {
 
   async #collect(job: JobRecord, folder: string, events: readonly JobEvent[]): Promise<JobOutput[]> {
     const outputs = new Map<string, Extract<JobEvent, { type: 'output' }>>();
-    for (const event of events) if (event.type === 'output') outputs.set(event.port, event);
+    const declared = new Set(portsOf(job, 'output').map(({ name }) => name));
+    for (const event of events)
+      if (event.type === 'output' && declared.has(event.port)) outputs.set(event.port, event);
     return await Promise.all(
       [...outputs.values()].map(async ({ port, file, format, pythonType, summary }) => {
         const own = await ownFile(folder, file);
@@ -437,10 +439,16 @@ async function hasEnded(folder: string): Promise<boolean> {
   return last?.type === 'succeeded' || last?.type === 'failed';
 }
 
+/** What a job says of itself is one thing; how its process ended, the system says. */
+const failedAfterwards = (code: number | null) => code !== null && code !== 0;
+
 function errorOf(last: JobEvent | undefined, code: number | null, signal: string | null): JobError {
   if (last?.type === 'failed') {
     const { kind, type, message, text } = last.error;
     return { kind, type, message, text, line: last.line };
+  }
+  if (last?.type === 'succeeded') {
+    return systemError(`The process said that it succeeded, but ended with exit code ${String(code)}.`);
   }
   const how = signal ? `was ended by ${signal}` : `ended with exit code ${String(code)}`;
   const hint = signal === 'SIGKILL' ? ' The system may have run out of memory.' : '';

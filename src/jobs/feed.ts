@@ -3,6 +3,9 @@ import type { JobOutput } from '../domain/execution/output.ts';
 import { parseEvent, type JobEvent } from './spec.ts';
 import { followFile, LineSplitter, newBytes } from './tail.ts';
 
+/** More than anybody scrolls through, and little enough to be sent at once. */
+const LONGEST_TEXT = 4 * 1024 * 1024;
+
 export interface FeedPosition {
   /** Bytes of stdout.log known already. */
   readonly bytes: number;
@@ -17,13 +20,7 @@ export async function readFeed(
   from: FeedPosition,
   ended: boolean,
 ): Promise<JobOutput> {
-  const text = new TextDecoder();
-  let written = '';
-  let bytes = from.bytes;
-  for await (const piece of newBytes(path.join(folder, 'stdout.log'), from.bytes)) {
-    written += text.decode(piece, { stream: true });
-    bytes += piece.length;
-  }
+  const { written, bytes } = await readText(path.join(folder, 'stdout.log'), from.bytes);
   const all = await readEvents(folder);
   const list = all.slice(from.events);
   return {
@@ -32,6 +29,22 @@ export async function readFeed(
     events: { from: from.events, list: list.filter(isEvent), to: all.length },
     ended,
   };
+}
+
+/** Text from an offset on; of very much of it the end, after a line that says so. */
+async function readText(file: string, from: number): Promise<{ written: string; bytes: number }> {
+  const text = new TextDecoder();
+  let written = '';
+  let bytes = from;
+  let cut = false;
+  for await (const piece of newBytes(file, from)) {
+    written += text.decode(piece, { stream: true });
+    bytes += piece.length;
+    if (written.length <= 2 * LONGEST_TEXT) continue;
+    written = written.slice(-LONGEST_TEXT);
+    cut = true;
+  }
+  return { written: cut ? `[What came before is in the log as a file.]\n${written}` : written, bytes };
 }
 
 /** Every line of the record of a job, in order; lines that are no event are undefined, so that positions stay true. */

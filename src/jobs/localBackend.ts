@@ -39,7 +39,8 @@ export class LocalBackend implements Backend {
   /** Starts the spare interpreters, so that the first job need not wait for Keras. */
   warmUp() {
     while (!this.#closed && this.#spares.length < this.#wanted) {
-      const spare = startInterpreter(this.#options, ['--warm'], ['pipe', 'ignore', 'ignore']);
+      const spare = startSpare(this.#options);
+      if (!spare) return;
       this.#spares.push(spare);
       void spare.ended.then(() => {
         const index = this.#spares.indexOf(spare);
@@ -81,6 +82,15 @@ interface Interpreter {
   readonly shell?: PythonShell;
 }
 
+/** None when Python is not there: the next job says so. */
+function startSpare(options: LocalOptions): Interpreter | undefined {
+  try {
+    return startInterpreter(options, ['--warm'], ['pipe', 'ignore', 'ignore']);
+  } catch {
+    return undefined;
+  }
+}
+
 function startFresh(options: LocalOptions, folder: string): Interpreter {
   const log = openSync(path.join(folder, 'stdout.log'), 'a', 0o600);
   try {
@@ -110,6 +120,10 @@ function startInterpreter(
     detached: true,
     stdio: [...stdio],
   });
+  // python-shell reports a failed start or exit as an error too; the events of the job say it better.
+  shell.on('error', () => undefined);
+  // A spare that died just now cannot be told its folder; that it ended says enough.
+  shell.childProcess.stdin?.on('error', () => undefined);
   const { pid } = shell.childProcess;
   if (pid === undefined) throw new Error(`Python could not be started: ${options.python}`);
   const ended = new Promise<Ended>((resolve) => {
@@ -119,8 +133,6 @@ function startInterpreter(
       resolve({ code, signal });
     });
   });
-  // python-shell reports a failed exit as an error too; the events of the job say it better.
-  shell.on('error', () => undefined);
   return { pid, ended, shell };
 }
 

@@ -5,6 +5,9 @@ import type { ContentStore } from './contentStore.ts';
 import { ownFile } from './ownFile.ts';
 import type { JobEvent } from './spec.ts';
 
+/** More than anybody looks at; a job that reports more has lost count. */
+const MOST_KEPT = 500;
+
 /** What is kept in the model of the metrics and figures of a job, once it has ended: the last word of each. */
 export async function summarise(
   job: string,
@@ -28,7 +31,7 @@ function metricRecords(job: string, events: readonly JobEvent[]) {
       else curves.set(name, [value]);
     }
   }
-  return [...curves].map(([name, values]) =>
+  return [...curves].slice(0, MOST_KEPT).map(([name, values]) =>
     blank('Metric', {
       id: randomUUID(),
       parent: job,
@@ -52,7 +55,7 @@ async function figureRecords(
   const latest = new Map<string, Extract<JobEvent, { type: 'figure' }>>();
   for (const event of events) if (event.type === 'figure') latest.set(event.figure, event);
   const found = await Promise.all(
-    [...latest.values()].map(async ({ figure, title, file, format }) => {
+    [...latest.values()].slice(0, MOST_KEPT).map(async ({ figure, title, file, format }) => {
       const own = await ownFile(folder, file);
       if (own === undefined) return [];
       const { sha256 } = await content.putFile(own);

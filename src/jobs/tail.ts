@@ -1,8 +1,9 @@
-import { watch } from 'node:fs';
+import { constants, watch } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 const LARGEST_READ = 256 * 1024;
+const LONGEST_LINE = 4 * 1024 * 1024;
 /** inotify misses what happens on some network file systems, so the file is also looked at now and then. */
 const LOOK_AGAIN_MS = 500;
 
@@ -60,16 +61,25 @@ function watchFile(file: string, changed: () => void): () => void {
   }
 }
 
-/** What a file holds from an offset on, in pieces; nothing when there is no such file. */
+/**
+ * What a file holds from an offset on, in pieces; nothing when there is no such file. A job may have put something
+ * else in its place: a link to anywhere, a device without an end, a pipe that keeps whoever opens it waiting.
+ */
 export async function* newBytes(file: string, from: number): AsyncGenerator<Buffer> {
-  const handle = await open(file).catch(() => undefined);
+  const handle = await open(file, PLAINLY).catch(() => undefined);
   if (!handle) return;
   try {
-    yield* pieces(handle, from);
+    if ((await handle.stat()).isFile()) yield* pieces(handle, from);
   } finally {
     await handle.close();
   }
 }
+
+/** Windows has neither flag; reading is all that is left there. */
+const PLAINLY =
+  constants.O_RDONLY |
+  ((constants.O_NOFOLLOW as number | undefined) ?? 0) |
+  ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
 async function* pieces(handle: FileHandle, from: number): AsyncGenerator<Buffer> {
   let offset = from;
@@ -86,14 +96,28 @@ async function* pieces(handle: FileHandle, from: number): AsyncGenerator<Buffer>
   }
 }
 
-/** Puts lines together from pieces. */
+/** Puts lines together from pieces. A line longer than `longest` characters is empty: it counts, and is not kept. */
 export class LineSplitter {
   #rest = '';
+  #skipping = false;
   readonly #decoder = new TextDecoder();
+  readonly #longest: number;
+
+  constructor(longest = LONGEST_LINE) {
+    this.#longest = longest;
+  }
 
   push(bytes: Uint8Array): string[] {
     const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split('\n');
     this.#rest = lines.pop() ?? '';
-    return lines;
+    if (this.#skipping && lines.length > 0) {
+      lines[0] = '';
+      this.#skipping = false;
+    }
+    if (this.#skipping || this.#rest.length > this.#longest) {
+      this.#skipping = true;
+      this.#rest = '';
+    }
+    return lines.map((line) => (line.length > this.#longest ? '' : line));
   }
 }

@@ -15,7 +15,9 @@ const PROJECT_FILE = 'project.json';
 const FILES = 'files/';
 const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$/;
 const LARGEST_PACKAGE = 2 ** 30;
-const LARGEST_PROJECT = 2 ** 29;
+const LARGEST_PROJECT = 2 ** 27;
+/** A few kilobytes of zip can hold millions of empty lists, each of which costs far more memory than it takes in the file. */
+const MOST_VALUES = 8_000_000;
 const MOST_FILES = 10_000;
 
 const HASH = /^#[0-9a-f]{40}$/;
@@ -23,8 +25,9 @@ const hash = z.string().regex(HASH);
 const projectFile = z.object({
   rootHash: hash,
   projectId: z.string().max(500).optional(),
-  objects: z.array(z.looseObject({ _id: hash })).min(1),
+  objects: z.array(z.unknown()).min(1),
 });
+const storedObject = z.looseObject({ _id: hash });
 
 /** The engine's format: project.json with all objects of the tree, in a zip. */
 export async function packProject(of: {
@@ -83,6 +86,8 @@ export async function unpackProject(content: Buffer, config: EngineConfig) {
 }
 
 function parseProject(text: Buffer) {
+  if (bracketsIn(text) > MOST_VALUES)
+    throw new ModelError('too-large', `Its ${PROJECT_FILE} holds too much.`);
   let value: unknown;
   try {
     value = JSON.parse(text.toString('utf8'));
@@ -90,9 +95,23 @@ function parseProject(text: Buffer) {
     throw bad(`its ${PROJECT_FILE} is not JSON`);
   }
   const parsed = projectFile.safeParse(value);
-  if (parsed.success) return { ...parsed.data, objects: parsed.data.objects as StoredObject[] };
+  if (parsed.success) {
+    const { rootHash, objects } = parsed.data;
+    // One fault is enough to know: a list of millions of them would fill the memory.
+    const strange = objects.findIndex((object) => !storedObject.safeParse(object).success);
+    if (strange >= 0) throw bad(`its ${PROJECT_FILE} is malformed at objects.${String(strange)}`);
+    return { rootHash, objects: objects as StoredObject[] };
+  }
   const [issue] = parsed.error.issues;
   throw bad(`its ${PROJECT_FILE} is malformed at ${issue?.path.join('.') || 'the top'}: ${issue?.message}`);
+}
+
+const OPENING = new Set([...Buffer.from('[{')]);
+
+function bracketsIn(text: Buffer): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at += 1) if (OPENING.has(text[at] ?? 0)) found += 1;
+  return found;
 }
 
 /** Every object is what its hash says, and all that the tree refers to is there. */
@@ -100,10 +119,18 @@ function checkObjects(rootHash: string, objects: readonly StoredObject[], config
   const present = new Set(objects.map(({ _id }) => _id));
   if (!present.has(rootHash)) throw bad('the root of the project is missing');
   for (const object of objects) {
-    if (hashOf({ ...object, _id: '' }, config) !== object._id)
-      throw bad(`the object ${object._id} was altered`);
+    if (hashFor(object, config) !== object._id) throw bad(`the object ${object._id} was altered`);
     const missing = referencesOf(object).find((reference) => !present.has(reference));
     if (missing) throw bad(`the object ${missing} is missing`);
+  }
+}
+
+function hashFor(object: StoredObject, config: EngineConfig): string {
+  try {
+    return hashOf({ ...object, _id: '' }, config);
+  } catch (error) {
+    if (error instanceof RangeError) throw bad(`the object ${object._id} nests too deep`);
+    throw error;
   }
 }
 
