@@ -1,7 +1,9 @@
 import path from 'node:path';
+import compression from 'compression';
 import express, { type Express } from 'express';
 import { ModelError, type ModelErrorCode } from '../model/index.ts';
 import { ROUTES } from '../sync/protocol/rest.ts';
+import { isTooDeep } from '../sync/server/depth.ts';
 import { ContentTooLarge } from '../jobs/contentStore.ts';
 import { answerFailure, handle, notFound, RequestError, type FailureCode } from './errors.ts';
 import { guard, securityHeaders } from './guard.ts';
@@ -10,6 +12,7 @@ import type { Route } from './rest/route.ts';
 
 export interface AppParts {
   readonly routes: readonly Route[];
+  readonly hasProject: (id: string) => Promise<boolean>;
   readonly version: string;
   /** The folder of the built pages. */
   readonly pages: string;
@@ -17,11 +20,11 @@ export interface AppParts {
 }
 
 /** The HTTP side of the gateway: pages and REST, behind the guard. */
-export function makeApp({ routes, version, pages, complain }: AppParts): Express {
+export function makeApp({ routes, hasProject, version, pages, complain }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders, guard);
-  app.use('/api/v1', api(routes, version));
+  app.use(securityHeaders, guard, compression({ filter: isWorthCompressing }));
+  app.use('/api/v1', api({ routes, hasProject, version }));
   app.use(express.static(pages, { index: false, maxAge: '1h', setHeaders: neverStale }));
   // Every address of the app is answered by its one page, which shows what the address names.
   app.get(/^\/(?!api\/|assets\/)/, (_request, response) => {
@@ -32,11 +35,17 @@ export function makeApp({ routes, version, pages, complain }: AppParts): Express
   return app;
 }
 
-function api(routes: readonly Route[], version: string) {
+function api({ routes, hasProject, version }: Pick<AppParts, 'routes' | 'hasProject' | 'version'>) {
   const router = express.Router();
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
+  });
+  // Once for all routes, before any of them reads a body or asks the store for something odd.
+  router.param('project', (_request, _response, next, id: string) => {
+    hasProject(id).then((known) => {
+      next(known ? undefined : notFound(`Project ${id.slice(0, LONGEST_ECHO)}`));
+    }, next);
   });
   const description = describeApi(routes, version);
   router.get(ROUTES.openapi, (_request, response) => {
@@ -47,7 +56,7 @@ function api(routes: readonly Route[], version: string) {
     router[method](
       route,
       // A file is read by its route as it arrives, also when it happens to hold JSON.
-      taken === 'file' ? [] : json,
+      taken === 'file' ? [] : [json, refuseDepth],
       handle(async (request, response) => {
         const body = await run(request, response).catch(explain);
         if (response.headersSent) return;
@@ -60,6 +69,18 @@ function api(routes: readonly Route[], version: string) {
     next(notFound('This address'));
   });
   return router;
+}
+
+const LONGEST_ECHO = 100;
+
+const refuseDepth: express.RequestHandler = (request, _response, next) => {
+  next(isTooDeep(request.body) ? new RequestError('bad-request', 'The request nests too deep.') : undefined);
+};
+
+/** Pages and answers, but no files: what is saved as it is goes out as it is read, in whichever part was asked for. */
+function isWorthCompressing(request: express.Request, response: express.Response) {
+  const isFile = response.hasHeader('Content-Disposition') || response.statusCode === 206;
+  return !isFile && compression.filter(request, response);
 }
 
 /** Files whose name holds a hash of their content never change. */

@@ -20,18 +20,28 @@ export interface StartRequest {
   readonly set?: Readonly<Record<string, Json>> | undefined;
 }
 
-const RECORDER = 'DeepForge';
+/** The author of what nobody did by hand. */
+export const RECORDER = 'DeepForge';
 
 /** Starts, follows and ends executions on behalf of people, and finds those again that an earlier gateway left. */
 export class Executions implements JobOutputs {
   readonly #registry: SessionRegistry;
   readonly #engine: ExecutionEngine;
   readonly #jobs: string;
+  readonly #complain: (error: unknown) => void;
+  /** Jobs by the projects that were found to hold them. */
+  readonly #known = new Set<string>();
 
-  constructor(parts: { registry: SessionRegistry; engine: ExecutionEngine; jobs: string }) {
+  constructor(parts: {
+    registry: SessionRegistry;
+    engine: ExecutionEngine;
+    jobs: string;
+    complain: (error: unknown) => void;
+  }) {
     this.#registry = parts.registry;
     this.#engine = parts.engine;
     this.#jobs = parts.jobs;
+    this.#complain = parts.complain;
   }
 
   /** Takes the snapshot and returns; the jobs go on by themselves. */
@@ -100,19 +110,46 @@ export class Executions implements JobOutputs {
     }
   }
 
-  /** The ids of records are GUIDs, so the folder lies where it should. */
-  jobFolder = (job: string) => path.join(this.#jobs, job);
+  /** The folder of a job that a project holds; ids of other projects' jobs lead nowhere. */
+  async folderIn(project: string, job: string): Promise<string> {
+    if (!(await this.#holds(project, job))) throw notFound('The job');
+    return this.#folder(job);
+  }
 
-  async watch({ job, from }: WatchJob, listener: (output: JobOutput) => void) {
-    const folder = this.jobFolder(job);
+  async watch({ project, job, from }: WatchJob, listener: (output: JobOutput) => void) {
+    const folder = await this.folderIn(project, job);
     const output = await readFeed(job, folder, from, false);
     const stop = followFeed(job, folder, { bytes: output.bytes.to, events: output.events.to }, listener);
     return { output, stop };
   }
 
+  /** The ids of records are GUIDs, so the folder lies where it should. */
+  readonly #folder = (job: string) => path.join(this.#jobs, job);
+
+  /** The newest executions first, since it is they that are looked at; what was found once need not be looked for. */
+  async #holds(project: string, job: string): Promise<boolean> {
+    const key = JSON.stringify([project, job]);
+    if (this.#known.has(key)) return true;
+    const { session, release } = await this.#registry.open(project, MAIN_BRANCH);
+    try {
+      const executions = (await session.read(PROJECT_SCOPE)).filter(
+        (record) => record.concept === 'Execution',
+      );
+      executions.sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0));
+      for (const execution of executions) {
+        if (!(await session.read(execution.id)).some(({ id, concept }) => id === job && concept === 'Job'))
+          continue;
+        this.#known.add(key);
+        return true;
+      }
+      return false;
+    } finally {
+      release();
+    }
+  }
+
   #follow(project: string, execution: string) {
-    if (this.#engine.isActive(execution)) return;
-    void this.#run(project, execution);
+    if (!this.#engine.isActive(execution)) this.#run(project, execution).catch(this.#complain);
   }
 
   async #run(project: string, execution: string): Promise<void> {
@@ -122,7 +159,7 @@ export class Executions implements JobOutputs {
         const deleted = patches.some(({ changes }) =>
           changes.some(({ change }) => change.op === 'remove' && change.id === execution),
         );
-        if (deleted) void this.#engine.cancel(execution, 'The execution was deleted.');
+        if (deleted) this.#engine.cancel(execution, 'The execution was deleted.').catch(this.#complain);
       },
     });
     try {
@@ -139,7 +176,7 @@ export class Executions implements JobOutputs {
       record: async (changes, message) => {
         await mustSucceed(session.change(RECORDER, changes, message));
       },
-      jobFolder: this.jobFolder,
+      jobFolder: this.#folder,
     };
   }
 

@@ -46,7 +46,7 @@ export interface Gateway {
 
 /** How often commits are looked for that were not made through the gateway, in milliseconds. */
 const LOOK_OUTSIDE_MS = 2000;
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../', new URL('../../src/server/gateway.ts', import.meta.url).href));
 
 /** Starts everything, in the order in which it needs each other; `close` takes it down in reverse. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
@@ -107,7 +107,7 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
       ),
     { report: complain },
   );
-  const executions = new Executions({ registry, engine, jobs: data.jobs });
+  const executions = new Executions({ registry, engine, jobs: data.jobs, complain });
   const changed = () => void io.emit('projects');
   const projects = new Projects({ model, registry, content, templates: TEMPLATES, changed });
   closers.push(async () => registry.close());
@@ -115,7 +115,13 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
   const table = routes({ projects, executions, content, author, version: manifest.version, now: Date.now });
   http.on(
     'request',
-    makeApp({ routes: table, version: manifest.version, pages: path.join(root, 'dist', 'app'), complain }),
+    makeApp({
+      routes: table,
+      hasProject: async (id) => projects.has(id),
+      version: manifest.version,
+      pages: path.join(root, 'dist', 'app'),
+      complain,
+    }),
   );
 
   // Of the listeners that are there already it keeps its own requests; one added later would answer them too.
@@ -127,7 +133,12 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
     },
   });
   closers.push(async () => io.close());
-  attachSync(io, registry, { authorOf: () => author, jobOutputs: executions, report: complain });
+  attachSync(io, registry, {
+    authorOf: () => author,
+    jobOutputs: executions,
+    mayOpen: async (_socket, project) => projects.has(project),
+    report: complain,
+  });
 
   closers.push(async () => engine.close('The gateway was shut down.'));
   const outside = setInterval(() => void registry.checkOutside().catch(complain), LOOK_OUTSIDE_MS);

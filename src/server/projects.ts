@@ -1,15 +1,25 @@
-import type { ModelRecord } from '../../meta/index.ts';
+import {
+  DOCUMENTS,
+  type ConceptName,
+  type ExecutionRecord,
+  type JobRecord,
+  type ModelRecord,
+} from '../../meta/index.ts';
+import type { Change } from '../domain/change.ts';
+import { isFinal } from '../domain/execution/schedule.ts';
 import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import { childrenOf, ProjectState, type ProjectView } from '../domain/state.ts';
 import type { ContentStore } from '../jobs/contentStore.ts';
-import { MAIN_BRANCH, type Model, type PackageFile } from '../model/index.ts';
+import { MAIN_BRANCH, ModelError, type Model, type PackageFile } from '../model/index.ts';
 import type { ProjectInfo } from '../sync/protocol/rest.ts';
 import type { SessionRegistry } from '../sync/server/registry.ts';
 import type { BranchSession } from '../sync/server/session.ts';
 import type { Template } from '../../seeds/template.ts';
 import { notFound, RequestError } from './errors.ts';
+import { RECORDER } from './executions.ts';
 
 const MOST_IN_PREVIEW = 40;
+const documents: ReadonlySet<ConceptName> = new Set<ConceptName>(DOCUMENTS);
 
 /** What can be done with whole projects. */
 export class Projects {
@@ -51,6 +61,16 @@ export class Projects {
     return this.#card(id, listed.createdAt);
   }
 
+  async has(id: string): Promise<boolean> {
+    try {
+      await this.#model.branches(id);
+      return true;
+    } catch (error) {
+      if (error instanceof ModelError) return false;
+      throw error;
+    }
+  }
+
   async create(name: string, templateId: string, author: string): Promise<ProjectInfo> {
     const template = this.#templates.find(({ id }) => id === templateId);
     if (!template) {
@@ -62,7 +82,9 @@ export class Projects {
 
   async duplicate(id: string, name: string, author: string): Promise<ProjectInfo> {
     await this.get(id);
-    return this.#announced(await this.#model.duplicateProject(id, name, author));
+    const copy = await this.#model.duplicateProject(id, name, author);
+    await this.#settleCopy(copy);
+    return this.#announced(copy);
   }
 
   async rename(id: string, name: string, author: string): Promise<ProjectInfo> {
@@ -99,12 +121,17 @@ export class Projects {
     const { id, files } = await this.#model.importProject(file, author);
     // Content is addressed by what it is, so a file under a false name is merely never found.
     for (const { content } of files) await this.#content.put(content);
+    await this.#settleCopy(id);
     return this.#announced(id);
   }
 
   /** A scope as it was at a commit. */
   async past(id: string, commit: string, scope: Scope): Promise<ModelRecord[]> {
     const tree = await this.#model.openTree(id, { commit });
+    const records = await tree.loadScope(PROJECT_SCOPE);
+    if (scope === PROJECT_SCOPE) return records;
+    if (!records.some(({ id, concept }) => id === scope && documents.has(concept)))
+      throw notFound('What was asked for, at that commit,');
     return tree.loadScope(scope);
   }
 
@@ -134,6 +161,32 @@ export class Projects {
       const snapshot = await session.snapshot([PROJECT_SCOPE, ...scopes]);
       return new ProjectState(snapshot.scopes.flatMap(({ records }) => records));
     });
+  }
+
+  /** A copy in which something might still run is not kept. */
+  async #settleCopy(id: string): Promise<void> {
+    try {
+      await this.#endCopiedExecutions(id);
+    } catch (error) {
+      await this.#model.deleteProject(id);
+      throw error;
+    }
+  }
+
+  /**
+   * A copy of what runs does not run: its code came with a file, and nobody clicked Execute. This happens before
+   * anybody opens the project, since what is opened goes on with what it left.
+   */
+  async #endCopiedExecutions(id: string): Promise<void> {
+    const tree = await this.#model.openTree(id, { branch: MAIN_BRANCH });
+    const unfinished = (await tree.loadScope(PROJECT_SCOPE)).filter(isUnfinished);
+    if (unfinished.length === 0) return;
+    for (const execution of unfinished) {
+      const jobs = (await tree.loadScope(execution.id)).filter(isUnfinished);
+      await tree.write([...jobs.flatMap(copiedUnfinished), ...endedAs(execution.id)]);
+    }
+    const message = 'Ended the executions that were copied while they ran';
+    await tree.commit({ message, author: RECORDER, branch: MAIN_BRANCH });
   }
 
   async #announced(id: string): Promise<ProjectInfo> {
@@ -167,6 +220,16 @@ export class Projects {
     return hashes;
   }
 }
+
+const isUnfinished = (record: ModelRecord): record is ExecutionRecord | JobRecord =>
+  (record.concept === 'Execution' || record.concept === 'Job') && !isFinal(record.status);
+
+const endedAs = (id: string): Change[] => [{ op: 'set', id, path: ['status'], value: 'cancelled' }];
+
+const copiedUnfinished = ({ id }: ModelRecord): Change[] => [
+  ...endedAs(id),
+  { op: 'set', id, path: ['reason'], value: 'The project was copied while this had not ended.' },
+];
 
 /** What stands for the project on its card: its first pipeline with something in it, else its first architecture. */
 function mainGraph(state: ProjectView): ModelRecord | undefined {

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
 import type { Request, Response } from 'express';
 import * as z from 'zod';
 import type { ArtifactRecord } from '../../../meta/index.ts';
 import { generateKeras } from '../../domain/codegen/keras.ts';
 import { blank, find } from '../../domain/state.ts';
 import { ContentTooLarge, type ContentStore } from '../../jobs/contentStore.ts';
-import { readFeed } from '../../jobs/feed.ts';
+import { readEvents } from '../../jobs/feed.ts';
+import { ownFile } from '../../jobs/ownFile.ts';
 import * as rest from '../../sync/protocol/rest.ts';
 import { notFound, parsed, RequestError } from '../errors.ts';
 import type { Executions } from '../executions.ts';
@@ -226,8 +226,9 @@ function executionRoutes({ executions, content, projects, author }: RouteParts):
       summary: 'What a job printed',
       answer: { status: 200, body: 'file' },
       run: async (request, response) => {
-        const file = path.join(executions.jobFolder(jobOf(request)), 'stdout.log');
-        await sendFile(response, file, { type: 'text/plain; charset=utf-8' });
+        const log = await ownFile(await jobFolderOf(request, executions), 'stdout.log');
+        if (log === undefined) throw notFound('The log');
+        await sendFile(response, log, { type: 'text/plain; charset=utf-8' });
       },
     },
     {
@@ -236,9 +237,8 @@ function executionRoutes({ executions, content, projects, author }: RouteParts):
       summary: 'What a job reported: metrics, figures, progress, its end',
       answer: { status: 200, body: z.object({ events: z.array(z.json()) }) },
       run: async (request) => {
-        const job = jobOf(request);
-        const feed = await readFeed(job, executions.jobFolder(job), { bytes: 0, events: 0 }, true);
-        return { events: feed.events.list };
+        const events = await readEvents(await jobFolderOf(request, executions));
+        return { events: events.filter((event) => event !== undefined) };
       },
     },
     {
@@ -247,11 +247,10 @@ function executionRoutes({ executions, content, projects, author }: RouteParts):
       summary: 'A figure as a job drew it',
       answer: { status: 200, body: 'file' },
       run: async (request, response) => {
-        const figures = path.join(executions.jobFolder(jobOf(request)), 'figures');
-        await sendFigure(
-          response,
-          await fileInside(figures, parameter(request, '0').replace(/^figures\//, '')),
-        );
+        const figures = path.join(await jobFolderOf(request, executions), 'figures');
+        const figure = await ownFile(figures, parameter(request, '0').replace(/^figures\//, ''));
+        if (figure === undefined) throw notFound('The figure');
+        await sendFigure(response, figure);
       },
     },
     {
@@ -307,7 +306,8 @@ function artifactRoutes({ projects, content, author, now }: RouteParts): Route[]
   ];
 }
 
-const jobOf = (request: Request) => parsed(z.guid(), parameter(request, 'job'));
+const jobFolderOf = async (request: Request, executions: Executions) =>
+  executions.folderIn(parameter(request, 'project'), parsed(z.guid(), parameter(request, 'job')));
 
 /** The Python type that a file of some ending becomes when an operation takes it. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -362,15 +362,6 @@ async function sendFigure(response: Response, file: string, extension = path.ext
   );
   response.set('Cache-Control', 'private, max-age=31536000, immutable');
   await sendFile(response, file, { type: extension === '.png' ? 'image/png' : 'image/svg+xml' });
-}
-
-/** Where `name` lies inside `folder`; what points elsewhere, by dots or links, does not exist. */
-async function fileInside(folder: string, name: string): Promise<string> {
-  const real = await realpath(path.join(folder, path.normalize(`/${name}`))).catch(() => undefined);
-  const home = await realpath(folder).catch(() => undefined);
-  if (real === undefined || home === undefined || !real.startsWith(home + path.sep))
-    throw notFound('The file');
-  return real;
 }
 
 async function sendFile(

@@ -52,6 +52,8 @@ function faultOf(view: ProjectView, change: Change): Problem | undefined {
 
 function faultOfPut(view: ProjectView, record: ModelRecord): Problem | undefined {
   const at = record.id;
+  // The engine writes GUIDs in lower case: the same one in upper case would be two things now and one after a restart.
+  if (at !== at.toLowerCase()) return problem('malformed', { at }, 'an id is not in lower case');
   if (view.get(at)) return problem('exists', { at }, nameOf(record));
   const parent = record.parent === null ? undefined : view.get(record.parent);
   if (!parent) return problem('gone', { at }, 'What should contain it');

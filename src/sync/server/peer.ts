@@ -15,7 +15,7 @@ import {
   type UnwatchJob,
   type WatchJob,
 } from '../protocol/socket.ts';
-import { isTooDeep } from './depth.ts';
+import { hasOverlongText, isTooDeep } from './depth.ts';
 import type { JobOutputs } from './jobOutputs.ts';
 import type { HeldSession } from './registry.ts';
 import { NotSaved, type BranchSession } from './session.ts';
@@ -99,7 +99,7 @@ export class Peer {
 
   async #open({ project, branch, scopes }: OpenScopes, reply: Reply) {
     if (!(await this.#ports.mayOpen(project))) {
-      reply(refusal('forbidden', 'You may not open this project.'));
+      reply(refusal('forbidden', 'There is no such project, or you may not open it.'));
       return;
     }
     if (this.#isGone()) return;
@@ -170,6 +170,7 @@ export class Peer {
     const refuse = (fault: string) =>
       Promise.resolve({ id, ok: false, problems: [problem('malformed', { at: id }, fault)] } as const);
     if (isTooDeep(given)) return refuse('it nests too deep');
+    if (hasOverlongText(given)) return refuse('it holds a text that is too long');
     const parsed = command.safeParse(given);
     return parsed.success
       ? session.submit(this.#ports.author, id, parsed.data)
@@ -178,7 +179,7 @@ export class Peer {
 
   async #watchJob(request: WatchJob, reply: Reply) {
     if (!(await this.#ports.mayOpen(request.project))) {
-      reply(refusal('forbidden', 'You may not open this project.'));
+      reply(refusal('forbidden', 'There is no such project, or you may not open it.'));
       return;
     }
     if (this.#isGone()) return;

@@ -45,7 +45,8 @@ export class SessionRegistry {
     try {
       return { session: await entry.session, release };
     } catch (error) {
-      this.#entries.delete(key);
+      // Whoever asked after it failed may have begun another by now.
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
       throw error;
     }
   }
@@ -77,8 +78,11 @@ export class SessionRegistry {
   async #begin(key: string, project: string, branch: string): Promise<BranchSession> {
     await this.#closing.get(key);
     const answers = this.#answers.get(key) ?? new Answers();
+    const store = await this.#storeOf(project, branch);
+    const session = await BranchSession.open(store, { ...this.#options, answers });
+    // Of branches that are none nothing is kept.
     this.#answers.set(key, answers);
-    return BranchSession.open(await this.#storeOf(project, branch), { ...this.#options, answers });
+    return session;
   }
 
   #releaseOf(key: string, entry: Entry): () => void {

@@ -4,17 +4,19 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { find, ProjectState } from '../../../src/domain/state.ts';
 import type { ModelRecord } from '../../../meta/index.ts';
-import { send, useGateway } from './gateway.ts';
+import { cancelledExecution, send, useGateway } from './gateway.ts';
 
 const gateway = useGateway();
 const SECRET = 'the secret of another file';
 
 describe('a figure is served from the figures of its job', () => {
-  const job = randomUUID();
+  let project = '';
+  let job = '';
   const figure = (name: string) =>
-    send(gateway().url, `/api/v1/projects/${gateway().project}/jobs/${job}/files/${name}`);
+    send(gateway().url, `/api/v1/projects/${project}/jobs/${job}/files/${name}`);
 
   beforeAll(async () => {
+    ({ project, job } = await cancelledExecution(gateway().url));
     const folder = path.join(gateway().data, 'jobs', job);
     await mkdir(path.join(folder, 'figures'), { recursive: true });
     await mkdir(path.join(folder, 'figures-of-another'));
