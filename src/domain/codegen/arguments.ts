@@ -89,11 +89,14 @@ const ACTIVATION_LAYERS: Readonly<Record<string, string>> = {
   softmax: 'Softmax',
 };
 
+/** What Keras cannot make from its name alone, though all its arguments have defaults. */
+const NOT_BY_NAME: ReadonlySet<string> = new Set(['Constant']);
+
 function functionCall(type: ArgumentType, name: string, args: Values, imports: Imports): Expression {
   const role = type.kind === 'function' ? type.role : 'activation';
   const described = functionType(role, name);
   const written = argumentList(described?.arguments ?? [], args, imports);
-  if (written.length === 0) return text(name);
+  if (written.length === 0 && !NOT_BY_NAME.has(described?.name ?? name)) return text(name);
   if (role !== 'activation')
     return call(`${MODULES[role]}.${pythonName(described?.name ?? name)}`, ...written);
   const layer = ACTIVATION_LAYERS[described?.name ?? name];
