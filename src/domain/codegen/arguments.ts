@@ -49,7 +49,8 @@ export function literal(type: ArgumentType, value: ArgumentValue, imports: Impor
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return isFloat(type) ? float(value) : String(value);
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string')
+    return type.kind === 'function' ? functionCall(type, value, {}, imports) : text(value);
   if (Array.isArray(value)) return sequence(type, value as readonly ArgumentValue[], imports);
   if ('function' in value) return functionCall(type, value.function, value.args, imports);
   if ('layer' in value) return layerCall(value.layer, value.args, imports);
