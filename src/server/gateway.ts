@@ -12,13 +12,14 @@ import type { Backend } from '../jobs/backend.ts';
 import { ExecutionEngine } from '../jobs/engine.ts';
 import { LocalBackend } from '../jobs/localBackend.ts';
 import { WorkerBackend } from '../jobs/workerBackend.ts';
-import { openModel, type Model } from '../model/index.ts';
+import { ModelError, openModel, type Model } from '../model/index.ts';
 import { openStore, StoreInUse } from '../store/open.ts';
 import { attachSync, SOCKET_OPTIONS } from '../sync/server/gateway.ts';
 import { SessionRegistry } from '../sync/server/registry.ts';
 import { makeApp } from './app.ts';
 import { branchStore } from './branchStore.ts';
 import { CannotStart, openDataFolder, type DataFolder } from './dataFolder.ts';
+import { RequestError } from './errors.ts';
 import { Executions } from './executions.ts';
 import { isLoopback, isTrusted } from './guard.ts';
 import { Projects } from './projects.ts';
@@ -137,7 +138,10 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
     authorOf: () => author,
     jobOutputs: executions,
     mayOpen: async (_socket, project) => projects.has(project),
-    report: complain,
+    // What somebody asked for in vain is answered to them, and is no news to whoever runs the gateway.
+    report: (error) => {
+      if (!(error instanceof RequestError || error instanceof ModelError)) complain(error);
+    },
   });
 
   closers.push(async () => engine.close('The gateway was shut down.'));
