@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withBlocks } from '../../src/domain/architecture/withBlocks.ts';
 import { planExecution } from '../../src/domain/execution/plan.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import type { Scope } from '../../src/domain/scope.ts';
@@ -24,7 +25,7 @@ export class ExecutePipeline extends DeepForgePlugin {
   override scopes(view: ProjectView, request: PluginRequest): readonly Scope[] {
     const pipeline = pipelineOf(view, request);
     const targets = childrenOf(view, pipeline, 'Step').flatMap(({ references }) => Object.values(references));
-    return [pipeline, ...targets.filter((id) => id !== null).filter((id) => find(view, 'Architecture', id))];
+    return [pipeline, ...withBlocks(view, targets)];
   }
 
   compute(view: ProjectView, request: PluginRequest): PluginOutcome {
