@@ -245,6 +245,9 @@ class ActiveExecution {
     const declared = new Set(portsOf(job, 'output').map(({ name }) => name));
     for (const event of events)
       if (event.type === 'output' && declared.has(event.port)) outputs.set(event.port, event);
+    const missing = [...declared].find((port) => !outputs.has(port));
+    if (missing !== undefined)
+      throw new Error(`The process said that it succeeded, but left no output ${missing}.`);
     return await Promise.all(
       [...outputs.values()].map(async ({ port, file, format, pythonType, summary }) => {
         const own = await ownFile(folder, file);

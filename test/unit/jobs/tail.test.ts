@@ -35,6 +35,12 @@ describe('lines are put together from pieces', () => {
     expect(lines).toEqual([line]);
   });
 
+  test('a line without an end is not kept, and still counts as one', () => {
+    const splitter = new LineSplitter(10);
+    const pieces = ['a\n', 'x'.repeat(8), 'x'.repeat(8), 'x'.repeat(8), 'x\nb\n', `${'y'.repeat(11)}\nc\n`];
+    expect(pieces.flatMap((piece) => splitter.push(bytes(piece)))).toEqual(['a', '', 'b', '', 'c']);
+  });
+
   test('bytes that are no text disturb only their own line', () => {
     const splitter = new LineSplitter();
     expect(splitter.push(Uint8Array.of(0xff, 0x0a, 0x61, 0x0a))).toEqual(['\uFFFD', 'a']);
