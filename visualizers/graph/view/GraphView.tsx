@@ -69,14 +69,13 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
   const id = useId();
   const [tools] = useState(() => new GraphTools());
   const { viewport, interaction, hover } = tools;
-  const [ownSelection, setOwnSelection] = useState(NOTHING);
+  const [picked, pick] = usePicked(props.selection);
   const chosen = useStore(tools.active, (node) => node);
   const palette = usePalette(probe);
   const drawing = useGraphLayout(props.nodes, props.edges, direction, expanded, expandedWidth);
   const { index, input, layout, tidy, onMeasure } = drawing;
   const geometry = useMemo(() => layout && new Geometry(input, layout), [input, layout]);
   const scene = useMemo(() => geometry && new Scene(index, geometry), [index, geometry]);
-  const picked = props.selection ?? ownSelection;
   const selection = useMemo(() => prune(picked, index.nodes, index.edges), [picked, index]);
   const active = chosen !== undefined && index.nodes.has(chosen) ? chosen : undefined;
   const window = useCullWindow(viewport);
@@ -85,7 +84,7 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
 
   const setSelection = (next: Selection) => {
     if (next === selection) return;
-    setOwnSelection(next);
+    pick(next);
     props.onSelect?.(next);
   };
   const show = (ids?: Iterable<string>, animate = true) => {
@@ -165,6 +164,13 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
       <LiveRegion message={tools.announcement} />
     </div>
   );
+}
+
+/** What a person picked counts at once, whenever the host follows: the next key may come before that. */
+function usePicked(given: Selection | undefined) {
+  const [own, setOwn] = useState({ selection: given ?? NOTHING, over: given });
+  const picked = given === undefined || given === own.over ? own.selection : given;
+  return [picked, (selection: Selection) => setOwn({ selection, over: given })] as const;
 }
 
 function LiveRegion({ message }: { readonly message: Store<string> }) {

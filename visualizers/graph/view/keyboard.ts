@@ -1,7 +1,7 @@
-import { least } from 'd3';
 import { checkConnection, facingPorts, portsOf } from '../connecting.ts';
 import { pointOfPort } from '../edgeGeometry.ts';
 import { middleOf } from '../edgePath.ts';
+import { firstNode } from '../firstNode.ts';
 import { centreOf } from '../geometry.ts';
 import { edgesAt } from '../GraphIndex.ts';
 import { MESSAGES } from '../messages.ts';
@@ -66,7 +66,7 @@ function pressArrow(context: GraphContext, heading: Heading, event: KeyboardEven
   const { active, scene } = context;
   const { index, layout } = scene;
   const next =
-    active === undefined ? firstNode(scene) : walk(active, heading, index, layout.boxes, layout.direction);
+    active === undefined ? firstNode(layout) : walk(active, heading, index, layout.boxes, layout.direction);
   if (next === undefined) return run(() => context.announce(MESSAGES.edgeNode));
   return run(() => goTo(context, next, event.shiftKey));
 }
@@ -155,14 +155,8 @@ function letGo(context: GraphContext): boolean {
 }
 
 function goToFirst(context: GraphContext): boolean {
-  const first = firstNode(context.scene);
+  const first = firstNode(context.scene.layout);
   return first !== undefined && run(() => goTo(context, first));
-}
-
-/** Where reading begins: what is farthest up the flow. */
-function firstNode({ layout: { boxes, direction } }: Scene): string | undefined {
-  const along = (box: Point) => (direction === 'vertical' ? box.y : box.x);
-  return least([...boxes], ([, box]) => along(box))?.[0];
 }
 
 /** Selects the edges of the current node one after the other. */

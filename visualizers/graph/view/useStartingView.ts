@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef } from 'react';
+import { firstNode } from '../firstNode.ts';
 import { centreOn, fit, zoomLimits, type Transform } from '../viewport.ts';
 import type { Scene } from './Scene.ts';
 import { useStore } from './Store.ts';
 import type { ViewportStore } from './ViewportStore.ts';
 
 /** A graph that can be read when it fits is shown whole; a larger one from its beginning. */
-const READABLE = 0.3;
+const READABLE = 0.6;
 const FROM_START = { k: 0.75, margin: 64 } as const;
 
 export function useStartingView(scene: Scene | undefined, viewport: ViewportStore): void {
@@ -27,7 +28,7 @@ export function useStartingView(scene: Scene | undefined, viewport: ViewportStor
 function startingView({ layout }: Scene, viewport: ViewportStore): Transform {
   const { size } = viewport.get();
   const whole = fit(layout.bounds, size);
-  const [first] = layout.boxes.values();
+  const first = layout.boxes.get(firstNode(layout) ?? '');
   if (whole.k >= READABLE || !first) return whole;
   const { k, margin } = FROM_START;
   const start = centreOn({ x: first.x + first.width / 2, y: first.y + first.height / 2 }, size, k);
