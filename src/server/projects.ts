@@ -14,6 +14,8 @@ import { MAIN_BRANCH, ModelError, type Model, type PackageFile } from '../model/
 import type { ProjectInfo } from '../sync/protocol/rest.ts';
 import type { SessionRegistry } from '../sync/server/registry.ts';
 import type { BranchSession } from '../sync/server/session.ts';
+import type { Json } from '../../meta/json.ts';
+import { GenerateKeras } from '../../plugins/GenerateKeras/plugin.ts';
 import type { Template } from '../../seeds/template.ts';
 import { notFound, RequestError } from './errors.ts';
 import { RECORDER } from './executions.ts';
@@ -125,6 +127,24 @@ export class Projects {
     return this.#announced(id);
   }
 
+  /** The Keras code of an architecture as it is, and the lines of each layer. */
+  async code(id: string, architecture: string): Promise<Json> {
+    return this.withSession(id, async (session) => {
+      const records = await session.read(PROJECT_SCOPE);
+      if (!records.some((record) => record.concept === 'Architecture' && record.id === architecture)) {
+        throw notFound('The architecture');
+      }
+      const source = { loadScope: async (scope: Scope) => session.read(scope) };
+      const { result } = await runPlugin(
+        new GenerateKeras(),
+        source,
+        { active: architecture },
+        writesNothing,
+      );
+      return result;
+    });
+  }
+
   /** A scope as it was at a commit. */
   async past(id: string, commit: string, scope: Scope): Promise<ModelRecord[]> {
     const tree = await this.#model.openTree(id, { commit });
@@ -230,6 +250,8 @@ const copiedUnfinished = ({ id }: ModelRecord): Change[] => [
   ...endedAs(id),
   { op: 'set', id, path: ['reason'], value: 'The project was copied while this had not ended.' },
 ];
+
+const writesNothing = async () => Promise.resolve();
 
 /** What stands for the project on its card: its first pipeline with something in it, else its first architecture. */
 function mainGraph(state: ProjectView): ModelRecord | undefined {

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import * as z from 'zod';
 import type { ArtifactRecord } from '../../../meta/index.ts';
-import { generateKeras } from '../../domain/codegen/keras.ts';
 import { blank, find } from '../../domain/state.ts';
 import { ContentTooLarge, type ContentStore } from '../../jobs/contentStore.ts';
 import { readEvents } from '../../jobs/feed.ts';
@@ -190,13 +189,8 @@ function historyRoutes({ projects, author }: RouteParts): Route[] {
       path: ROUTES.code,
       summary: 'The Keras code of an architecture, and the lines of each layer',
       answer: { status: 200, body: generated },
-      run: async (request) => {
-        const architecture = parameter(request, 'architecture');
-        const view = await projects.view(parameter(request, 'project'), architecture);
-        if (!find(view, 'Architecture', architecture)) throw notFound('The architecture');
-        const { code, lines } = generateKeras(view, architecture);
-        return { code, lines: Object.fromEntries(lines) };
-      },
+      run: async (request) =>
+        projects.code(parameter(request, 'project'), parameter(request, 'architecture')),
     },
   ];
 }
