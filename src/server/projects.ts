@@ -10,7 +10,7 @@ import { isFinal } from '../domain/execution/schedule.ts';
 import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import { childrenOf, ProjectState, type ProjectView } from '../domain/state.ts';
 import type { ContentStore } from '../jobs/contentStore.ts';
-import { MAIN_BRANCH, ModelError, type Model, type PackageFile } from '../model/index.ts';
+import { MAIN_BRANCH, runPlugin, ModelError, type Model, type PackageFile } from '../model/index.ts';
 import type { ProjectInfo } from '../sync/protocol/rest.ts';
 import type { SessionRegistry } from '../sync/server/registry.ts';
 import type { BranchSession } from '../sync/server/session.ts';
