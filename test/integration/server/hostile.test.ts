@@ -22,6 +22,8 @@ const gateway = useGateway();
 const JSON_BODY = { 'Content-Type': 'application/json' };
 const SECRET = 'the secret of another project';
 const NOBODY = randomUUID();
+/** Comes with every Unix. */
+const MAKE_PIPE = 'mkfifo';
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
@@ -96,7 +98,7 @@ describe('what a job wrote', () => {
     const [log, events] = [path.join(folder, 'stdout.log'), path.join(folder, 'events.jsonl')];
     await Promise.all([rm(log), rm(events), writeFile(path.join(gateway().data, 'secret'), SECRET)]);
     await symlink('../../secret', log);
-    execFileSync('mkfifo', [events]);
+    execFileSync(MAKE_PIPE, [events]);
     expect((await read(ended.project, 'log')).status).toBe(404);
     expect(JSON.parse((await read(ended.project, 'events')).body)).toEqual({ events: [] });
   });
