@@ -93,11 +93,11 @@ const SCREENS: readonly Screen[] = [
     shows: (page) => seen(page, 'link', 'DigitsNet'),
   },
   {
-    name: 'an architecture with a layer open and its code',
+    name: 'an architecture with a layer selected and its code',
     path: () => inDigits(`architectures/${digits.architecture}?drawer=code`)(),
     shows: async (page) => {
       await seen(page, 'textbox', 'Generated code');
-      await page.getByRole('group', { name: /^conv_1,/ }).dblclick();
+      await page.getByRole('group', { name: /^conv_1,/ }).click();
       await page.getByText('2D convolution layer').waitFor();
     },
   },
