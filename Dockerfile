@@ -1,4 +1,4 @@
-# The gateway with everything it runs: `docker compose up` builds and starts it beside MongoDB.
+# The gateway and the worker with everything they run: `docker compose up` starts both beside MongoDB.
 FROM node:20.20.2-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0 AS base
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends python3 python3-venv \

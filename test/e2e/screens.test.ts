@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
+import axe from 'axe-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, openPage } from './browser.ts';
 import { execute, GIVE, joined, projectWith } from './operations.ts';
@@ -21,7 +20,6 @@ interface Screen {
 let data: Awaited<ReturnType<typeof newDataFolder>>;
 let product: Product;
 let browser: Browser;
-let axe: string;
 let digits: Ids;
 let jobs: { readonly project: string; readonly execution: string };
 const pages = new Map<Theme, Awaited<ReturnType<typeof openPage>>>();
@@ -35,11 +33,7 @@ interface Ids {
 
 beforeAll(async () => {
   data = await newDataFolder();
-  [product, browser, axe] = await Promise.all([
-    startProduct(data.folder),
-    openBrowser(),
-    readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-  ]);
+  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
   digits = await digitsProject();
   jobs = await failedExecution();
   for (const theme of THEMES) {
@@ -152,7 +146,7 @@ for (const theme of THEMES) {
 
 /** By evaluation, since the page allows no script but its own. */
 async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: checker } = window as unknown as { axe: { run(): Promise<Findings> } };
     const found = await checker.run();

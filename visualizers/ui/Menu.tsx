@@ -1,4 +1,4 @@
-import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui';
+import { DropdownMenu as RadixDropdown } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 import styles from './Menu.module.css';
 import { classNames } from './classNames.ts';
@@ -28,40 +28,19 @@ export function Menu({ entries, children, align = 'start' }: MenuProps) {
       <RadixDropdown.Trigger asChild>{children}</RadixDropdown.Trigger>
       <RadixDropdown.Portal>
         <RadixDropdown.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
-          <Entries entries={entries} parts={RadixDropdown} />
+          <Entries entries={entries} />
         </RadixDropdown.Content>
       </RadixDropdown.Portal>
     </RadixDropdown.Root>
   );
 }
 
-export interface ContextMenuProps {
-  readonly entries: readonly MenuEntry[];
-  readonly children: ReactElement;
-  readonly onOpenChange?: (open: boolean) => void;
-}
-
-export function ContextMenu({ entries, children, onOpenChange }: ContextMenuProps) {
-  return (
-    <RadixContext.Root onOpenChange={onOpenChange}>
-      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
-        <RadixContext.Content className={styles.menu} collisionPadding={8}>
-          <Entries entries={entries} parts={RadixContext} />
-        </RadixContext.Content>
-      </RadixContext.Portal>
-    </RadixContext.Root>
-  );
-}
-
-type MenuParts = Pick<typeof RadixDropdown, 'Item' | 'Separator'>;
-
-function Entries({ entries, parts }: { readonly entries: readonly MenuEntry[]; readonly parts: MenuParts }) {
+function Entries({ entries }: { readonly entries: readonly MenuEntry[] }) {
   return entries.map((entry, index) =>
     entry === 'separator' ? (
-      <parts.Separator key={index} className={styles.separator} />
+      <RadixDropdown.Separator key={index} className={styles.separator} />
     ) : (
-      <parts.Item
+      <RadixDropdown.Item
         key={entry.id}
         disabled={entry.disabled}
         onSelect={entry.onSelect}
@@ -70,7 +49,7 @@ function Entries({ entries, parts }: { readonly entries: readonly MenuEntry[]; r
         {entry.icon}
         {entry.label}
         {entry.shortcut && <kbd className={styles.shortcut}>{entry.shortcut}</kbd>}
-      </parts.Item>
+      </RadixDropdown.Item>
     ),
   );
 }
