@@ -22,13 +22,14 @@ export class WorkerBackend implements Backend {
   readonly #path: string;
   readonly #answers = new Map<number, (answer: Answer) => void>();
   readonly #ends = new Map<string, (ended: Ended) => void>();
-  #socket: Socket;
+  /** Settles when the worker is there; while it is away, whoever asks waits. */
+  #socket: Promise<Socket>;
   #last = 0;
   #closed = false;
 
   private constructor(socketPath: string, socket: Socket, slots: number) {
     this.#path = socketPath;
-    this.#socket = socket;
+    this.#socket = Promise.resolve(socket);
     this.slots = slots;
     this.#listen(socket);
   }
@@ -49,14 +50,17 @@ export class WorkerBackend implements Backend {
   }
 
   async submit(folder: string): Promise<RunningJob> {
+    // Only then is it followed: whoever comes back asks for all that is followed, and this did not run yet.
+    const socket = await this.#socket;
     const job = this.#follow(folder);
-    await this.#ask('submit', folder);
+    await this.#askOn(socket, 'submit', folder);
     return job;
   }
 
   async reattach(folder: string): Promise<RunningJob | undefined> {
+    const socket = await this.#socket;
     const job = this.#follow(folder);
-    const { found } = await this.#ask('reattach', folder);
+    const { found } = await this.#askOn(socket, 'reattach', folder);
     if (found) return job;
     this.#ends.delete(folder);
     return undefined;
@@ -64,8 +68,7 @@ export class WorkerBackend implements Backend {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#socket.destroy();
-    return Promise.resolve();
+    (await this.#socket.catch(() => undefined))?.destroy();
   }
 
   #follow(folder: string): RunningJob {
@@ -73,18 +76,22 @@ export class WorkerBackend implements Backend {
     return {
       ended,
       cancel: async () => {
-        await this.#ask('cancel', folder);
+        await this.#askOn(await this.#socket, 'cancel', folder);
         await ended;
       },
     };
   }
 
-  async #ask(op: WorkerRequest['op'], folder: string): Promise<Extract<Answer, { ok: true }>> {
+  async #askOn(
+    socket: Socket,
+    op: WorkerRequest['op'],
+    folder: string,
+  ): Promise<Extract<Answer, { ok: true }>> {
     const id = (this.#last += 1);
     const answer = await new Promise<Answer>((resolve) => {
       this.#answers.set(id, resolve);
-      sendLine(this.#socket, { id, op, folder });
-      if (!this.#socket.writable) resolve({ id, ok: false, error: 'The worker is away.' });
+      sendLine(socket, { id, op, folder });
+      if (!socket.writable) resolve({ id, ok: false, error: 'The worker went away.' });
     });
     this.#answers.delete(id);
     if (answer.ok) return answer;
@@ -98,8 +105,10 @@ export class WorkerBackend implements Backend {
     });
     socket.on('close', () => {
       for (const [id, answer] of this.#answers) answer({ id, ok: false, error: 'The worker went away.' });
-      // Should the worker go away again meanwhile, its next close begins anew.
-      if (!this.#closed) this.#reconnect().catch(() => undefined);
+      if (this.#closed) return;
+      this.#socket = this.#reconnect();
+      // Should it go away again meanwhile, the next close begins anew; who asks is told.
+      this.#socket.catch(() => undefined);
     });
   }
 
@@ -108,19 +117,19 @@ export class WorkerBackend implements Backend {
     this.#ends.delete(folder);
   }
 
-  async #reconnect(): Promise<void> {
+  async #reconnect(): Promise<Socket> {
     let socket = await open(this.#path);
     while (!socket && !this.#closed) {
       await delay(AGAIN_MS);
       socket = await open(this.#path);
     }
-    if (!socket) return;
-    this.#socket = socket;
+    if (!socket) throw new Error('The gateway is being stopped.');
     this.#listen(socket);
     for (const folder of this.#ends.keys()) {
-      const { found } = await this.#ask('reattach', folder);
+      const { found } = await this.#askOn(socket, 'reattach', folder);
       if (!found) this.#end(folder, { code: null, signal: null });
     }
+    return socket;
   }
 }
 
