@@ -78,7 +78,7 @@ test('a project is created from the template of the digits, and the colleague se
 test('an attribute edited in place appears in the other browser; undo and redo too', async () => {
   await node(ada, 'Train').dblclick();
   await visible(ada.getByRole('button', { name: 'Open the code of Train' }));
-  const epochs = ada.getByRole('textbox', { name: 'epochs' });
+  const epochs = node(ada, 'Train').getByRole('textbox', { name: 'epochs' });
   await epochs.fill('14');
   await epochs.press('Enter');
   await visible(node(ben, 'Train').getByText('14', { exact: true }));
@@ -90,7 +90,7 @@ test('an attribute edited in place appears in the other browser; undo and redo t
 });
 
 test('a value that cannot be says why and loses nothing', async () => {
-  const epochs = ada.getByRole('textbox', { name: 'epochs' });
+  const epochs = node(ada, 'Train').getByRole('textbox', { name: 'epochs' });
   await epochs.fill('0');
   await epochs.press('Enter');
   await visible(ada.getByText(/of at least 1/));
@@ -122,7 +122,7 @@ test('Execute proposes a free name and takes a snapshot that shows its jobs live
 test('editing the pipeline meanwhile changes nothing in the execution', async () => {
   await openFromRail(ada, 'Pipelines', 'Train_and_Score');
   await node(ada, 'Train').dblclick();
-  const epochs = ada.getByRole('textbox', { name: 'epochs' });
+  const epochs = node(ada, 'Train').getByRole('textbox', { name: 'epochs' });
   await epochs.fill('2');
   await epochs.press('Enter');
   await ended(ben, 'First', 'succeeded');
