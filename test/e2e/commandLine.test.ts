@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDataFolder, runCommand, startProduct } from './product.ts';
@@ -75,6 +75,17 @@ describe('starting', () => {
     await product.stop();
     expect(second.code).toBe(1);
     expect(second.stderr).toMatch(/^The data folder .* is in use by another gateway\..*\n$/);
+  });
+
+  test('says in a sentence that the data folder cannot be written', async () => {
+    // A file where a folder should be stops everybody, even those whom permissions do not.
+    const file = path.join(data.folder, 'a-file');
+    await writeFile(file, '');
+    const { code, stderr } = await runCommand(['start', '--no-open', '--data', path.join(file, 'lab')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The data folder .* cannot be written \(ENOTDIR\)\. Choose another with --data.*\n$/,
+    );
   });
 
   test('says in a sentence that the port is taken', async () => {
