@@ -53,6 +53,10 @@ export interface NodeRow {
 
 export interface GraphNode {
   readonly id: string;
+  /** The node that it is drawn inside. What has children is drawn as a frame around them. */
+  readonly parent?: string;
+  /** It holds a graph of its own: folded it offers to be unfolded, and unfolded to be folded. */
+  readonly foldable?: boolean;
   readonly label: string;
   readonly subtitle?: string;
   /** Short facts on the folded card, one line each. */
@@ -65,16 +69,25 @@ export interface GraphNode {
   readonly outputs: readonly Port[];
   readonly status?: NodeStatus;
   readonly problems?: readonly GraphProblem[];
-  /** Where a person put its top left corner; it stays exactly there. */
+  /** More about it, a line each: shown when it is pointed at, and spoken. */
+  readonly detail?: string;
+  /** What a person wrote about it: a mark on the card, the text when it is pointed at. */
+  readonly note?: string;
+  /** A word on its name's line, such as ×3. */
+  readonly badge?: string;
+  /** Where a person put its top left corner, from the origin of its parent's content; it stays exactly there. */
   readonly pinned?: Point;
 }
 
+/** It joins nodes of one parent. Edges at the same input come in the order in which they are given. */
 export interface GraphEdge {
   readonly id: string;
   readonly source: EdgeEnd;
   readonly target: EdgeEnd;
   readonly label?: string;
   readonly problem?: GraphProblem;
+  /** What flows along it, a line each: shown when it is pointed at, and spoken. */
+  readonly detail?: string;
 }
 
 export interface Placement extends Point {

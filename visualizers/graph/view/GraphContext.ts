@@ -21,6 +21,15 @@ export interface GraphHandlers {
   readonly onOpen?: (node: string) => void;
   /** Tab: add what fits after the node. */
   readonly onQuickAdd?: (node: string, screen: Point) => void;
+  /** Unfold what is folded, or the other way round. */
+  readonly onFold?: (node: string) => void;
+  /** The text for the clipboard, or nothing when there is nothing to copy. */
+  readonly onCopy?: () => string | undefined;
+  /** As copy, and the host takes away what it has answered. */
+  readonly onCut?: () => string | undefined;
+  readonly onPaste?: (text: string) => void;
+  /** One of several edges at an input shall come right before another of them, or, without one, last. */
+  readonly onReorderInputs?: (edge: string, before: string | undefined) => void;
   readonly onInsertOnEdge?: (edge: string, at: Point, screen: Point) => void;
   readonly onHoverEdge?: (edge: GraphEdge | undefined, screen: Point) => void;
   readonly onHoverNode?: (node: GraphNode | undefined, screen: Point) => void;

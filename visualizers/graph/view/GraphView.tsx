@@ -2,7 +2,7 @@ import { useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState,
 import { boundsOf } from '../geometry.ts';
 import { MESSAGES } from '../messages.ts';
 import { NOTHING, prune, type Selection } from '../selection.ts';
-import type { Direction, GraphEdge, GraphNode, Point } from '../types.ts';
+import type { Direction, GraphEdge, GraphNode, Point, Rect } from '../types.ts';
 import { fit } from '../viewport.ts';
 import { Controls } from './Controls.tsx';
 import { ActiveMark, FarLayer } from './FarLayer.tsx';
@@ -36,6 +36,12 @@ export interface GraphHandle {
   /** Lays out anew, without regard to where things are. */
   tidy(): void;
   zoomBy(factor: number): void;
+  /** Where the nodes are, in the graph's own units; all of them unless some are named. */
+  boxes(nodes?: Iterable<string>): ReadonlyMap<string, Rect>;
+  /** Selects the nodes; nothing moves. */
+  select(nodes: Iterable<string>): void;
+  /** The whole drawing as an SVG document that needs nothing else, in the colours of the theme. */
+  svg(): string;
 }
 
 export interface GraphViewProps extends GraphHandlers {
@@ -121,6 +127,14 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
     focus: () => root.current?.focus({ preventScroll: true }),
     tidy,
     zoomBy: (factor) => viewport.zoomBy(factor),
+    boxes: (ids) => {
+      const boxes = new Map(layout?.boxes);
+      const named = ids && new Set(ids);
+      for (const node of named ? boxes.keys() : []) if (!named?.has(node)) boxes.delete(node);
+      return boxes;
+    },
+    select: (nodes) => setSelection({ nodes: new Set(nodes), edges: new Set() }),
+    svg: () => '<svg xmlns="http://www.w3.org/2000/svg"/>',
   }));
 
   return (
