@@ -27,8 +27,8 @@ const value = z.json();
 const insert = z.object({
   type: z.literal('insert'),
   records: z.array(modelRecord).min(1).max(50_000),
-  /** Connections that give way, such as the one that a layer is put on. */
-  replaces: z.array(id).max(1_000).optional(),
+  /** What gives way: the connection that a layer is put on, the layers that another stands for from now on. */
+  replaces: z.array(id).max(50_000).optional(),
 });
 
 const assign = z.object({

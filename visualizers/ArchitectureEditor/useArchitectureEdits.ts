@@ -7,7 +7,7 @@ import { connectionsFrom } from '../../src/domain/commands/remove.ts';
 import { blank, find, type ProjectView } from '../../src/domain/state.ts';
 import type { EdgeEnd, Placement, Point, PortRef, Selection } from '../graph/index.ts';
 import { useProject, type Editing } from '../project/index.ts';
-import { newLayer } from './newLayer.ts';
+import { newLayer } from '../../src/domain/architecture/newLayer.ts';
 
 const newId = () => crypto.randomUUID();
 

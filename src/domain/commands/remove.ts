@@ -15,14 +15,19 @@ export function decideRemove(view: ProjectView, { ids, bridge = [] }: RemoveThin
   const doomed = withContents(view, present);
   const faults = [...doomed.values()].flatMap((record) => faultOf(view, record, doomed, present) ?? []);
   if (faults.length > 0) return refuse(...faults);
-  const loosened = [...doomed.values()].flatMap((record) => loosen(view, record, doomed));
   const bridges = bridgesOver(view, present, doomed, bridge);
-  const removals = connectionsFirst([...doomed.values()].reverse()).map(removalOf);
-  return accept([...loosened, ...removals, ...bridges], describeRemove(view, present));
+  return accept([...removalsOf(view, doomed), ...bridges], describeRemove(view, present));
+}
+
+/** Takes everything doomed away, after what else refers to it. */
+export function removalsOf(view: ProjectView, doomed: ReadonlyMap<string, ModelRecord>): Change[] {
+  const all = [...doomed.values()];
+  const loosened = all.flatMap((record) => loosen(view, record, doomed));
+  return [...loosened, ...connectionsFirst(all.reverse()).map(removalOf)];
 }
 
 /** The things and all below them, containers first, each followed by the connections that end at it. */
-function withContents(view: ProjectView, tops: readonly ModelRecord[]): Map<string, ModelRecord> {
+export function withContents(view: ProjectView, tops: readonly ModelRecord[]): Map<string, ModelRecord> {
   const doomed = new Map<string, ModelRecord>();
   const waiting = [...tops];
   for (let record = waiting.pop(); record; record = waiting.pop()) {

@@ -5,7 +5,7 @@ import {
   readLiteral,
   writeLiteral,
 } from '../../../visualizers/ArchitectureEditor/arguments/pythonLiteral.ts';
-import { layerName } from '../../../visualizers/ArchitectureEditor/newLayer.ts';
+import { layerName } from '../../../src/domain/architecture/newLayer.ts';
 
 describe('Python literals', () => {
   test.each<[string, ArgumentValue]>([

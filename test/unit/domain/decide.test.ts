@@ -96,6 +96,34 @@ describe('inserting', () => {
     expect([...state.all()]).toHaveLength(before.length);
   });
 
+  test('a layer that takes the place of others frees their names, and one inverse brings them back', () => {
+    const state = network(layer(3, 'first'), layer(4, 'last'), connection(5, 3, 4));
+    const before = [...state.all()];
+    const { inverse, message } = run(state, {
+      type: 'insert',
+      records: [layer(6, 'last', 'GRU'), connection(7, 3, 6)],
+      replaces: [id(4)],
+    });
+    expect(message).toBe('Replaced last (Dense) by last (GRU)');
+    expect(childrenOf(state, NETWORK, 'Layer').map(({ name }) => name)).toEqual(['first', 'last']);
+    expect(childrenOf(state, NETWORK, 'Connection').map((one) => one.id)).toEqual([id(7)]);
+    run(state, { type: 'revert', changes: [...inverse], label: message });
+    expect([...state.all()]).toEqual(expect.arrayContaining(before));
+    expect([...state.all()]).toHaveLength(before.length);
+  });
+
+  test('nothing new can refer to what gives way to it', () => {
+    const state = network(layer(3, 'first'));
+    const records = [layer(6, 'second'), connection(7, 3, 6)];
+    expect(problemsOf(state, { type: 'insert', records, replaces: [id(3)] })).toEqual(['gone']);
+  });
+
+  test('only what is drawn gives way: an architecture stays', () => {
+    const state = network(layer(3, 'first'));
+    run(state, { type: 'insert', records: [layer(6, 'second')], replaces: [NETWORK] });
+    expect(childrenOf(state, NETWORK, 'Layer')).toHaveLength(2);
+  });
+
   test('a layer cannot be put into a pipeline', () => {
     const state = network(blank('Pipeline', { id: id(5), parent: PROJECT }));
     const stray = { ...layer(6, 'dense'), parent: id(5) };

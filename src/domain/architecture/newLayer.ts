@@ -1,7 +1,7 @@
-import type { ArgumentValue } from '../../meta/catalogue/index.ts';
-import type { LayerRecord } from '../../meta/index.ts';
-import type { Json } from '../../meta/json.ts';
-import { blank } from '../../src/domain/state.ts';
+import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
+import type { LayerRecord } from '../../../meta/index.ts';
+import type { Json } from '../../../meta/json.ts';
+import { blank } from '../state.ts';
 
 /** A layer of a type, with something to start from where Keras itself has no default. */
 export function newLayer(type: string, parent: string, id: string): LayerRecord {
