@@ -1,5 +1,5 @@
 import keras from './keras.json' with { type: 'json' };
-import { LAYER_OVERLAY, outputNames, type LayerOverlay } from './overlay.ts';
+import { FUNCTION_OVERLAY, LAYER_OVERLAY, outputNames, type LayerOverlay } from './overlay.ts';
 import type {
   ArgumentDescription,
   ArgumentValue,
@@ -25,17 +25,17 @@ export const LAYER_TYPES: readonly LayerType[] = FILE.layers.map(completed);
 const LAYERS_BY_NAME = byNameAndAlias(LAYER_TYPES);
 
 const FUNCTIONS: Readonly<Record<FunctionRole, readonly FunctionType[]>> = {
-  activation: FILE.activations,
-  initializer: FILE.initializers,
-  regularizer: FILE.regularizers,
-  constraint: FILE.constraints,
+  activation: functionsOf('activation', FILE.activations),
+  initializer: functionsOf('initializer', FILE.initializers),
+  regularizer: functionsOf('regularizer', FILE.regularizers),
+  constraint: functionsOf('constraint', FILE.constraints),
 };
 
 const FUNCTIONS_BY_NAME: Readonly<Record<FunctionRole, ReadonlyMap<string, FunctionType>>> = {
-  activation: byNameAndAlias(FILE.activations),
-  initializer: byNameAndAlias(FILE.initializers),
-  regularizer: byNameAndAlias(FILE.regularizers),
-  constraint: byNameAndAlias(FILE.constraints),
+  activation: byNameAndAlias(FUNCTIONS.activation),
+  initializer: byNameAndAlias(FUNCTIONS.initializer),
+  regularizer: byNameAndAlias(FUNCTIONS.regularizer),
+  constraint: byNameAndAlias(FUNCTIONS.constraint),
 };
 
 /** A layer type by its name or by one of its aliases. */
@@ -81,6 +81,14 @@ function completed(entry: LayerEntry): LayerType {
     isAbstract: overlay.isAbstract ?? false,
     isCell: entry.inputs.some(({ name }) => name === 'states'),
   };
+}
+
+function functionsOf(role: FunctionRole, types: readonly FunctionType[]): readonly FunctionType[] {
+  return types.map((type) => {
+    const facts = FUNCTION_OVERLAY[role][type.name];
+    const described = (argument: ArgumentDescription) => withFacts(argument, facts?.[argument.name]);
+    return facts === undefined ? type : { ...type, arguments: type.arguments.map(described) };
+  });
 }
 
 function withFacts(

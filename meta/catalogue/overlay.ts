@@ -1,4 +1,10 @@
-import type { ArgumentDescription, ArgumentType, ArgumentValue, InputDescription } from './types.ts';
+import type {
+  ArgumentDescription,
+  ArgumentType,
+  ArgumentValue,
+  FunctionRole,
+  InputDescription,
+} from './types.ts';
 
 /** The few facts about layers that introspection of Keras cannot know. */
 export interface LayerOverlay {
@@ -113,6 +119,19 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   TorchModuleWrapper: { arguments: { module: python } },
   UpSampling1D: { arguments: { size: integer } },
   Wrapper: { isAbstract: true },
+};
+
+type FunctionFacts = Readonly<Record<string, Readonly<Record<string, Partial<ArgumentDescription>>>>>;
+
+export const FUNCTION_OVERLAY: Readonly<Record<FunctionRole, FunctionFacts>> = {
+  activation: {
+    relu: { max_value: float },
+    squareplus: { b: float },
+    threshold: { threshold: float, default_value: float },
+  },
+  initializer: {},
+  regularizer: {},
+  constraint: { MaxNorm: { max_value: float } },
 };
 
 type Arguments = Readonly<Record<string, ArgumentValue>>;

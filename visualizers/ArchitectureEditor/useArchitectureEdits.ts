@@ -1,13 +1,13 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import { useMemo } from 'react';
 import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
+import { newLayer } from '../../src/domain/architecture/newLayer.ts';
 import { inputsOf, layerInputs } from '../../src/domain/architecture/ports.ts';
 import { connectionsTo, faultOfConnection } from '../../src/domain/commands/connect.ts';
 import { connectionsFrom } from '../../src/domain/commands/remove.ts';
 import { blank, find, type ProjectView } from '../../src/domain/state.ts';
 import type { EdgeEnd, Placement, Point, PortRef, Selection } from '../graph/index.ts';
 import { useProject, type Editing } from '../project/index.ts';
-import { newLayer } from '../../src/domain/architecture/newLayer.ts';
 
 const newId = () => crypto.randomUUID();
 

@@ -67,6 +67,7 @@ function inferOne(layer: NetworkLayer, byId: Layers, known: Known, memo: Inferre
   const own = [
     ...edgeProblems,
     ...inference.flaws.map((flaw) => layerProblem(flaw, layer, nameOf, specOf)),
+    ...(NOT_IN_NETWORKS.has(layer.type) ? [graphProblem('not-in-networks', layer, {}, layer.type)] : []),
     ...sharingProblems(layer, inference, inputs, known),
   ];
   const outputs = inference.status === 'known' && own.length === 0 ? inference.outputs : [];
@@ -138,6 +139,9 @@ function findEdgeProblems(layer: NetworkLayer, byId: Layers, known: Known): read
   }
   return problems;
 }
+
+/** Types that Keras 3.15 calls by themselves, but not as part of a network. */
+const NOT_IN_NETWORKS: ReadonlySet<string> = new Set(['Equalization']);
 
 /** Types that, once built, take only tensors of the rank they were built with. */
 const RANK_BOUND: ReadonlySet<string> = new Set([

@@ -20,6 +20,8 @@ const GRAPH_TEXTS = {
   'edge-dangling': () => 'an input comes from a layer that is not there; connect it again',
   'output-missing': (giver: string, output: string, count: string) =>
     `${giver} has no output ${output}; it has ${count}`,
+  'not-in-networks': (type: string) =>
+    `a slip in Keras keeps ${type} out of networks, since its output is taken for its input; use it on the data`,
   cycle: (names: string) => `is part of a circle: ${names}`,
   'name-taken': (name: string) => `another layer is called "${name}"; names must differ`,
   'name-invalid': (name: string) => `"${name}" cannot be a name: it must not be empty or contain "/"`,
