@@ -1,65 +1,76 @@
-import { Trash2 } from 'lucide-react';
-import type { ArchitectureRecord } from '../../meta/index.ts';
-import {
-  formatShape,
-  type LayerInference,
-  type NetworkInference,
-  type NetworkTotals,
-  type Total,
-} from '../../src/domain/shapes/index.ts';
+import type { ReactNode } from 'react';
+import type { LayerRecord } from '../../meta/index.ts';
+import type { LayerResult } from '../../src/domain/architecture/check.ts';
+import { formatShape, type NetworkTotals, type Total } from '../../src/domain/shapes/index.ts';
+import { ActionButton } from '../actions/index.ts';
 import { Form, LongTextField, Section } from '../forms/index.ts';
-import type { Selection } from '../graph/index.ts';
-import { useRecord, type Editing } from '../project/index.ts';
-import { Button, Panel, TextField } from '../ui/index.ts';
+import { useRecord } from '../project/index.ts';
+import { Panel, TextField } from '../ui/index.ts';
 import { bytes, count, counted } from '../words/index.ts';
+import type { EditorAction } from './editorActions.tsx';
 import { typeLabel } from './layerItems.ts';
 import { LayerForm } from './LayerForm.tsx';
 import styles from './LayerForm.module.css';
+import type { Editor } from './useEditor.ts';
 
 export interface ArchitectureInspectorProps {
-  readonly architecture: ArchitectureRecord;
-  readonly inference: NetworkInference;
-  readonly selection: Selection;
-  readonly selected: string | undefined;
-  readonly editing: Editing;
-  readonly onDelete: () => void;
+  readonly editor: Editor;
+  readonly actions: readonly EditorAction[];
 }
 
 /** The selected layer; where there is none, the network with its totals. */
-export function ArchitectureInspector(props: ArchitectureInspectorProps) {
-  const { architecture, inference, selection, selected, editing, onDelete } = props;
+export function ArchitectureInspector({ editor, actions }: ArchitectureInspectorProps) {
+  const { selection, selected } = editor;
   const layer = useRecord(selected, 'Layer');
   const size = selection.nodes.size + selection.edges.size;
-  const deleting = !editing.readOnly && (
-    <Button kind="quiet" icon={<Trash2 />} onClick={onDelete}>
-      Delete
-    </Button>
-  );
-  if (layer) {
-    const known = inference.layers.get(layer.id);
+  const buttons = actions
+    .filter(({ button }) => button === 'selection')
+    .map((action) => <ActionButton key={action.id} action={action} kind="quiet" />);
+  if (layer) return <OneLayer layer={layer} editor={editor} buttons={buttons} />;
+  if (size > 0) {
     return (
-      <Panel title={typeLabel(layer.type)} actions={deleting}>
-        <Form>
-          <TextField
-            label="Name"
-            value={layer.name}
-            disabled={editing.readOnly}
-            error={editing.problems.find(({ at, part }) => at === layer.id && part === 'name')?.message}
-            onCommit={(name) => editing.assign(layer.id, ['name'], name)}
-          />
-          {known && <LayerFacts known={known} />}
-          <LayerForm layer={layer} editing={editing} problems={known?.problems ?? []} />
-          <LongTextField
-            label="Comment"
-            value={layer.note}
-            disabled={editing.readOnly}
-            onCommit={(note) => editing.assign(layer.id, ['note'], note)}
-          />
-        </Form>
+      <Panel title={`${counted(size, 'item')} selected`}>
+        <div className={styles.buttons}>{buttons}</div>
       </Panel>
     );
   }
-  if (size > 0) return <Panel title={`${counted(size, 'item')} selected`}>{deleting}</Panel>;
+  return <Network editor={editor} />;
+}
+
+interface OneLayerProps {
+  readonly layer: LayerRecord;
+  readonly editor: Editor;
+  readonly buttons: readonly ReactNode[];
+}
+
+function OneLayer({ layer, editor: { editing, graph }, buttons }: OneLayerProps) {
+  const known = graph.check.results.get(layer.id);
+  return (
+    <Panel title={typeLabel(layer.type)}>
+      <Form>
+        <div className={styles.buttons}>{buttons}</div>
+        <TextField
+          label="Name"
+          value={layer.name}
+          disabled={editing.readOnly}
+          error={editing.problems.find(({ at, part }) => at === layer.id && part === 'name')?.message}
+          onCommit={(name) => editing.assign(layer.id, ['name'], name)}
+        />
+        {known && <LayerFacts known={known} />}
+        <LayerForm layer={layer} editing={editing} problems={known?.problems ?? []} />
+        <LongTextField
+          label="Comment"
+          value={layer.note}
+          disabled={editing.readOnly}
+          onCommit={(note) => editing.assign(layer.id, ['note'], note)}
+        />
+      </Form>
+    </Panel>
+  );
+}
+
+function Network({ editor: { architecture, editing, graph } }: { readonly editor: Editor }) {
+  const { check } = graph;
   return (
     <Panel title={architecture.name}>
       <Form>
@@ -77,14 +88,14 @@ export function ArchitectureInspector(props: ArchitectureInspectorProps) {
           onCommit={(description) => editing.assign(architecture.id, ['description'], description)}
         />
         <Section title="In total">
-          <Totals layers={inference.layers.size} totals={inference.totals} />
+          <Totals layers={check.results.size} totals={check.totals} />
         </Section>
       </Form>
     </Panel>
   );
 }
 
-function LayerFacts({ known: { inference, problems } }: { readonly known: LayerInference }) {
+function LayerFacts({ known: { inference, problems } }: { readonly known: LayerResult }) {
   if (problems.length > 0) {
     return problems.map(({ message }) => (
       <p key={message} className={styles.problem}>

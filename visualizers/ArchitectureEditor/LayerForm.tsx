@@ -1,7 +1,7 @@
 import { layerType, type ArgumentDescription, type ArgumentValue } from '../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
-import type { LayerProblem } from '../../src/domain/shapes/index.ts';
+import type { ArchitectureProblem } from '../../src/domain/architecture/check.ts';
 import { Form } from '../forms/index.ts';
 import type { Editing } from '../project/index.ts';
 import { ArgumentField } from './arguments/ArgumentField.tsx';
@@ -11,7 +11,7 @@ import { useDocumentation } from './useDocumentation.ts';
 export interface LayerFormProps {
   readonly layer: LayerRecord;
   readonly editing: Editing;
-  readonly problems: readonly LayerProblem[];
+  readonly problems: readonly ArchitectureProblem[];
   /** In the node itself only what is most often set. */
   readonly terse?: boolean;
 }

@@ -17,6 +17,8 @@ export type Anchor =
   | { readonly kind: 'edge'; readonly edge: string }
   | { readonly kind: 'place'; readonly at: Point };
 
+export type ArchitectureEdits = ReturnType<typeof useArchitectureEdits>;
+
 /** What a person does to a network, as commands. */
 export function useArchitectureEdits(
   architecture: string,

@@ -40,7 +40,10 @@ export function useGraphState({ nodes, edges }: Drawn): GraphState {
   );
   const [only] = selection.nodes;
   const selected = selection.nodes.size === 1 && selection.edges.size === 0 ? only : undefined;
-  return { selection, select, selectNode, selected, expanded, toggle };
+  return useMemo(
+    () => ({ selection, select, selectNode, selected, expanded, toggle }),
+    [selection, select, selectNode, selected, expanded, toggle],
+  );
 }
 
 const idsOf = (things: Drawn['nodes']) => new Set(things.map(({ id }) => id));

@@ -6,6 +6,7 @@ export {
   useOpenProject,
   type OpenProject,
 } from './OpenProject.ts';
+export { useArchitecture } from './useArchitecture.ts';
 export { useEditing, type Editing } from './useEditing.ts';
 export { rootOf, useProjectName, useRoot, useView } from './useView.ts';
 export {

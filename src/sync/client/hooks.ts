@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ConceptName, ModelRecord, RecordFor } from '../../../meta/index.ts';
 import type { Scope } from '../../domain/scope.ts';
 import { find } from '../../domain/state.ts';
@@ -55,6 +55,27 @@ export function useScope(scope: Scope): ScopeStatus {
   const status = useWatched({ scope }, () => project.scopeStatus(scope));
   return status === 'closed' ? 'opening' : status;
 }
+
+/** Keeps several scopes loaded; what can be told of all of them together. */
+export function useScopes(scopes: readonly Scope[]): ScopeStatus {
+  const project = useProject();
+  const key = scopes.join(' ');
+  const all = useMemo(() => key.split(' ').filter((scope) => scope !== ''), [key]);
+  useEffect(() => releasing(all.map((scope) => project.open(scope))), [project, all]);
+  const subscribe = useCallback(
+    (listener: () => void) => releasing(all.map((scope) => project.subscribe({ scope }, listener))),
+    [project, all],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    const states = all.map((scope) => project.scopeStatus(scope));
+    if (states.includes('failed')) return 'failed';
+    return states.every((state) => state === 'open') ? 'open' : 'opening';
+  });
+}
+
+const releasing = (releases: readonly (() => void)[]) => () => {
+  for (const release of releases) release();
+};
 
 const SAVED: SaveStatus = { state: 'saved' };
 

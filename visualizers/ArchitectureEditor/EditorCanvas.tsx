@@ -1,0 +1,94 @@
+import { ProblemLines } from '../controls/index.ts';
+import { GraphView, type GraphHandle } from '../graph/index.ts';
+import { centredAt, FloatingPicker, GraphPlace, PickerList } from '../graphEditing/index.ts';
+import { useRecord } from '../project/index.ts';
+import { EmptyState } from '../ui/index.ts';
+import styles from './ArchitectureEditor.module.css';
+import type { EditorAction } from './editorActions.tsx';
+import { EditorToolbar } from './EditorToolbar.tsx';
+import { LAYER_ITEMS } from './layerItems.ts';
+import { LayerForm } from './LayerForm.tsx';
+import type { Anchor } from './useArchitectureEdits.ts';
+import type { Editor } from './useEditor.ts';
+
+export interface EditorCanvasProps {
+  readonly editor: Editor;
+  readonly actions: readonly EditorAction[];
+}
+
+/** The palette and the graph. */
+export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
+  const { editing, graph, edits, picker, handle, selected } = editor;
+  const addAfterSelection = (type: string) =>
+    edits.add(type, selected === undefined ? undefined : after(selected));
+  return (
+    <GraphPlace
+      palette={
+        editing.readOnly ? null : (
+          <PickerList label="Search layers" items={LAYER_ITEMS} onPick={addAfterSelection} draggable />
+        )
+      }
+      onDropItem={(type, client) => {
+        const found = handle.current?.locate(client);
+        if (found) edits.add(type, droppedAt(found));
+      }}
+      notices={<ProblemLines problems={editing.problems} />}
+    >
+      {graph.nodes.length === 0 && (
+        <div className={styles.nothing}>
+          <EmptyState sentence="Begin with an Input from the list at the left; each layer you add after it follows the selected one." />
+        </div>
+      )}
+      <EditorGraph editor={editor} />
+      <EditorToolbar actions={actions} />
+      <FloatingPicker
+        label="Add a layer"
+        items={LAYER_ITEMS}
+        at={picker.at}
+        onClose={picker.close}
+        onClosed={() => handle.current?.focus()}
+        onPick={(type) => edits.add(type, picker.anchor)}
+      />
+    </GraphPlace>
+  );
+}
+
+function EditorGraph({ editor }: { readonly editor: Editor }) {
+  const { architecture, editing, graph, edits, picker, handle } = editor;
+  return (
+    <GraphView
+      ref={handle}
+      label={`Architecture ${architecture.name}`}
+      nodes={graph.nodes}
+      edges={graph.edges}
+      readOnly={editing.readOnly}
+      selection={editor.selection}
+      onSelect={editor.select}
+      expanded={editor.expanded}
+      minimap={graph.nodes.length > 12}
+      canConnect={edits.canConnect}
+      onConnect={({ source, target }) => edits.connect(source, target)}
+      onConnectToEmpty={(port, _at, screen) => picker.open(screen, { kind: 'port', port })}
+      onQuickAdd={(node, screen) => picker.open(screen, after(node))}
+      onInsertOnEdge={(edge, _at, screen) => picker.open(screen, { kind: 'edge', edge })}
+      onContextMenu={(hit, _at, screen) => hit.kind === 'empty' && picker.open(screen)}
+      onPlace={edits.place}
+      onDelete={edits.remove}
+      onOpen={editor.toggle}
+      renderNode={(node) => <LayerBody id={node.id} editor={editor} />}
+    />
+  );
+}
+
+/** The layer itself, opened in its node. */
+function LayerBody({ id, editor }: { readonly id: string; readonly editor: Editor }) {
+  const layer = useRecord(id, 'Layer');
+  const problems = editor.graph.check.results.get(id)?.problems ?? [];
+  return layer ? <LayerForm layer={layer} editing={editor.editing} problems={problems} terse /> : null;
+}
+
+/** On a connection a layer takes its place; elsewhere it stays where it was dropped. */
+const droppedAt = ({ at, hit }: NonNullable<ReturnType<GraphHandle['locate']>>): Anchor =>
+  hit.kind === 'edge' ? { kind: 'edge', edge: hit.id } : { kind: 'place', at: centredAt(at) };
+
+const after = (node: string): Anchor => ({ kind: 'port', port: { node, port: '0', side: 'output' } });

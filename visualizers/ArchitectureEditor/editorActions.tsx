@@ -1,0 +1,36 @@
+import { Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
+import { useActions, type Action } from '../actions/index.ts';
+import type { Editor } from './useEditor.ts';
+
+/** What can be done in the editor: always in the command palette and by its keys. */
+export interface EditorAction extends Action {
+  /** Where it has a button as well: above the graph, or in the inspector of what is selected. */
+  readonly button?: 'toolbar' | 'selection';
+}
+
+/** The actions that one part of the editor offers as things are now; one that makes no sense now is left out. */
+export type EditorActions = (editor: Editor) => readonly EditorAction[];
+
+/** All of them, in the order in which their buttons stand. */
+const ACTIONS: readonly EditorActions[] = [deleting];
+
+export function useEditorActions(editor: Editor): readonly EditorAction[] {
+  const actions = useMemo(() => ACTIONS.flatMap((offered) => offered(editor)), [editor]);
+  useActions(actions);
+  return actions;
+}
+
+function deleting({ selection, editing, edits }: Editor): readonly EditorAction[] {
+  if (editing.readOnly || selection.nodes.size + selection.edges.size === 0) return [];
+  return [
+    {
+      id: 'architecture.delete',
+      label: 'Delete',
+      group: 'Selection',
+      icon: <Trash2 />,
+      button: 'selection',
+      run: () => edits.remove(selection),
+    },
+  ];
+}

@@ -1,0 +1,76 @@
+import { layerType, type ArgumentValue, type LayerType } from '../../meta/catalogue/index.ts';
+import type { LayerRecord } from '../../meta/index.ts';
+import type { Json } from '../../meta/json.ts';
+import type { LayerResult } from '../../src/domain/architecture/check.ts';
+import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
+import { inputsOf, outputsOf, ownerOf } from '../../src/domain/architecture/ports.ts';
+import { find, sameJson, type ProjectView } from '../../src/domain/state.ts';
+import { bandOf, layerCategory } from '../drawing/index.ts';
+import type { GraphNode, Port } from '../graph/index.ts';
+import { count, counted } from '../words/index.ts';
+import { writeLiteral } from './arguments/pythonLiteral.ts';
+import { typeLabel } from './layerItems.ts';
+
+/** A layer as it is drawn, with what is known of it. */
+export function layerCard(view: ProjectView, layer: LayerRecord, result?: LayerResult): GraphNode {
+  const problems = result?.problems ?? [];
+  const detail = workOf(result);
+  return {
+    id: layer.id,
+    label: layer.name,
+    subtitle: subtitleOf(view, layer),
+    band: bandOf(layerCategory(layer.type)),
+    ...(layer.block === null ? {} : { shape: 'stack' }),
+    inputs: inputPorts(view, layer),
+    outputs: outputsOf(view, layer).map((label, index) => ({ id: String(index), label })),
+    ...(problems.length > 0
+      ? { problems: problems.map(({ message }) => ({ severity: 'error' as const, message })) }
+      : {}),
+    ...(detail === undefined ? {} : { detail }),
+    ...(layer.repeat > 1 ? { badge: `×${String(layer.repeat)}` } : {}),
+    ...(layer.note === '' ? {} : { note: layer.note }),
+    ...(layer.position ? { pinned: layer.position } : {}),
+  };
+}
+
+function inputPorts(view: ProjectView, layer: LayerRecord): Port[] {
+  if (isNetworkInput(layer.type)) return [];
+  return inputsOf(view, ownerOf(view, layer)).map(({ name, labels }) => ({
+    id: name,
+    label: labels?.[0] ?? name,
+  }));
+}
+
+/** What a layer costs, in words. */
+function workOf(result: LayerResult | undefined): string | undefined {
+  if (result?.inference.status !== 'known') return undefined;
+  const { params, macs } = result.inference;
+  const work = macs === null ? 'unknown work' : counted(macs, 'multiply-add');
+  return `${count(params.total)} parameters, ${work}`;
+}
+
+const SHOWN_ARGUMENTS = 3;
+const LONGEST_ARGUMENT = 18;
+
+/** The type and the few arguments that make this layer what it is; of one called again, whose weights it uses. */
+function subtitleOf(view: ProjectView, layer: LayerRecord): string {
+  const what = find(view, 'Architecture', layer.block)?.name ?? typeLabel(layer.type);
+  if (layer.shares !== null) return `${what} · weights of ${ownerOf(view, layer).name}`;
+  const known = layerType(layer.type);
+  const telling = known ? tellingArguments(known, layer.args) : [];
+  return [what, telling.join(', ')].filter(Boolean).join(' · ');
+}
+
+function tellingArguments({ arguments: all }: LayerType, args: LayerRecord['args']): readonly string[] {
+  return all
+    .filter(({ name, default: fallback }) => {
+      const value = args[name];
+      return value !== undefined && !sameJson(value, fallback as Json | undefined);
+    })
+    .map(({ name, type }) => {
+      const text = writeLiteral(args[name] as ArgumentValue);
+      return type.kind === 'boolean' ? `${name}=${text}` : text;
+    })
+    .filter((text) => text.length <= LONGEST_ARGUMENT)
+    .slice(0, SHOWN_ARGUMENTS);
+}
