@@ -9,6 +9,7 @@ import { openStore } from '../src/store/open.ts';
 import type { BranchStore } from '../src/sync/server/branchStore.ts';
 import { loopback, person, until, whenSaved, type RemotePerson } from '../test/doubles/sync/loopback.ts';
 import type { Bench, Row } from './bench.ts';
+import { quantile } from './lib/quantile.ts';
 
 const SIZES = [100, 1_000, 10_000];
 const EDITS = 100;
@@ -171,8 +172,4 @@ const setUnits = (id: string, units: number): Command => ({
 function unitsOf({ client }: RemotePerson, id: string) {
   const layer = find(client.view, 'Layer', id);
   return layer && valueAt(layer, ['args', 'units']);
-}
-
-function quantile(values: readonly number[], part: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(part * (values.length - 1))] ?? Number.NaN;
 }

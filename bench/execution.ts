@@ -5,7 +5,7 @@ import { person, until, whenSaved, type RemotePerson } from '../test/doubles/syn
 import { newDataFolder, startProduct, type Product } from '../test/e2e/product.ts';
 import type { Bench, Row } from './bench.ts';
 import { chainOf } from './lib/chainOf.ts';
-import { median } from './lib/median.ts';
+import { median } from './lib/quantile.ts';
 import { childProcesses, untilQuiet } from './lib/processes.ts';
 
 const RUNS = 3;

@@ -1,6 +1,6 @@
 import { newDataFolder, startProduct, type Product } from '../test/e2e/product.ts';
 import type { Bench, Row } from './bench.ts';
-import { median } from './lib/median.ts';
+import { median } from './lib/quantile.ts';
 import { childProcesses, residentBytes, untilQuiet } from './lib/processes.ts';
 
 const STARTS = 3;
