@@ -3,7 +3,7 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import { ModelError, type ModelErrorCode } from '../model/index.ts';
 import { ROUTES } from '../sync/protocol/rest.ts';
-import { isTooDeep } from '../sync/server/depth.ts';
+import { isTooDeep } from '../domain/depth.ts';
 import { ContentTooLarge } from '../jobs/contentStore.ts';
 import { answerFailure, handle, notFound, RequestError, type FailureCode } from './errors.ts';
 import { guard, securityHeaders } from './guard.ts';

@@ -1,4 +1,5 @@
 import type { ArchitectureRecord, ModelRecord, PipelineRecord } from '../../meta/index.ts';
+import { renewed } from '../../src/domain/clipboard/renewed.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
 
 /** The records of a copy of a document, whole, with ids of their own. */
@@ -7,16 +8,13 @@ export function copyDocument(
   document: ArchitectureRecord | PipelineRecord,
   newId: () => string,
 ): ModelRecord[] {
-  const parts = [...view.childrenOf(document.id)].sort(connectionsLast);
-  const ids = new Map([document, ...parts].map(({ id }) => [id, newId()]));
-  const renewed = (id: string) => ids.get(id) ?? id;
-  return [document, ...parts].map((record): ModelRecord => {
-    const own = { ...record, id: renewed(record.id), parent: record.parent && renewed(record.parent) };
-    return own.concept === 'Connection'
-      ? { ...own, source: renewed(own.source), target: renewed(own.target) }
-      : own;
-  });
+  return renewed([document, ...view.childrenOf(document.id).toSorted(refersLast)], newId);
 }
 
-const connectionsLast = (a: ModelRecord, b: ModelRecord) =>
-  Number(a.concept === 'Connection') - Number(b.concept === 'Connection');
+/** What is referred to comes first: layers, then those that call them again, then connections. */
+const refersLast = (a: ModelRecord, b: ModelRecord) => rank(a) - rank(b);
+
+function rank(record: ModelRecord): number {
+  if (record.concept === 'Connection') return 2;
+  return record.concept === 'Layer' && record.shares !== null ? 1 : 0;
+}

@@ -15,7 +15,7 @@ import {
   type UnwatchJob,
   type WatchJob,
 } from '../protocol/socket.ts';
-import { hasOverlongText, isTooDeep } from './depth.ts';
+import { hasOverlongText, isTooDeep } from '../../domain/depth.ts';
 import type { JobOutputs } from './jobOutputs.ts';
 import type { HeldSession } from './registry.ts';
 import { NotSaved, type BranchSession } from './session.ts';

@@ -1,0 +1,69 @@
+import type { LayerRecord } from '../../../meta/index.ts';
+import { graphOf } from '../architecture/graph.ts';
+import { outputsOf } from '../architecture/ports.ts';
+import type { Assign } from '../command.ts';
+import { connectionsTo } from '../commands/connect.ts';
+import { find, type ProjectView } from '../state.ts';
+import { moved, type Ordered } from './moved.ts';
+
+/** An input or an output of a network, in the order in which `keras.Model` lists them. */
+export interface NetworkEnd extends Ordered {
+  readonly layer: string;
+  /** Which of its outputs; 0 for an input. */
+  readonly index: number;
+  readonly name: string;
+}
+
+export type EndSide = 'inputs' | 'outputs';
+type Values = Assign['values'];
+
+export function endsOf(view: ProjectView, architecture: string, side: EndSide): NetworkEnd[] {
+  const graph = graphOf(view, architecture);
+  return side === 'inputs'
+    ? graph.inputs.map((layer) => ({ ...endOf(layer, 0), name: layer.name, order: layer.inputOrder }))
+    : graph.outputs.map(({ layer, index }) => ({
+        ...endOf(layer, index),
+        name: outputName(view, layer, index),
+        order: layer.outputOrder[String(index)] ?? '',
+      }));
+}
+
+const endOf = ({ id }: LayerRecord, index: number) => ({ id: `${id}:${String(index)}`, layer: id, index });
+
+function outputName(view: ProjectView, layer: LayerRecord, index: number): string {
+  const names = outputsOf(view, layer);
+  return names.length > 1 ? `${layer.name}: ${names[index] ?? String(index)}` : layer.name;
+}
+
+/** What puts an end of the network before another one, or last. */
+export function reorderedEnds(
+  view: ProjectView,
+  architecture: string,
+  side: EndSide,
+  move: { readonly end: string; readonly before: string | undefined },
+): Values {
+  const ends = endsOf(view, architecture, side);
+  const orders = moved(ends, move.end, move.before);
+  const changing = new Set(
+    ends.filter(({ id }) => orders.some((order) => order.id === id)).map(({ layer }) => layer),
+  );
+  return [...changing].flatMap((id): Values => {
+    const layer = find(view, 'Layer', id);
+    if (!layer) return [];
+    const changed = orders.filter((order) => order.id.startsWith(`${id}:`));
+    return side === 'inputs'
+      ? [{ id, path: ['inputOrder'], value: changed[0]?.order ?? '' }]
+      : [{ id, path: ['outputOrder'], value: { ...layer.outputOrder, ...byIndex(changed) } }];
+  });
+}
+
+const byIndex = (orders: readonly Ordered[]) =>
+  Object.fromEntries(orders.map(({ id, order }) => [id.slice(id.lastIndexOf(':') + 1), order]));
+
+/** What puts a connection before another one of the same input, or last among them. */
+export function reorderedInputs(view: ProjectView, connection: string, before: string | undefined): Values {
+  const record = find(view, 'Connection', connection);
+  if (!record) return [];
+  const present = connectionsTo(view, record.target, record.targetPort);
+  return moved(present, connection, before).map(({ id, order }) => ({ id, path: ['order'], value: order }));
+}

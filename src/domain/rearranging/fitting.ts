@@ -1,0 +1,25 @@
+import type { Arguments } from '../shapes/index.ts';
+import { layerType } from '../../../meta/catalogue/index.ts';
+import { flawText, type Flaw, type FlawCode } from '../shapes/flaw.ts';
+import { formatShape, inferLayer, type TensorSpec } from '../shapes/index.ts';
+
+/** What a mere connection cannot mend. Another input or an argument can still be given. */
+const FINAL: ReadonlySet<FlawCode> = new Set<FlawCode>([
+  'input-rank',
+  'input-dimension',
+  'inputs-disagree',
+  'output-empty',
+  'argument-unfit',
+]);
+
+/** Why a layer with these arguments cannot follow a tensor; undefined where it can, or where nobody can tell. */
+export function whyNotAfter(
+  { type, args }: { readonly type: string; readonly args: Arguments },
+  tensor: TensorSpec,
+): string | undefined {
+  const port = layerType(type)?.inputs[0]?.name;
+  if (port === undefined) return 'takes no input';
+  const { flaws } = inferLayer(type, args, { [port]: [tensor] });
+  const final = (flaws as readonly Flaw[]).find(({ code }) => FINAL.has(code));
+  return final && flawText(final, `this gives ${formatShape(tensor.shape)}`);
+}
