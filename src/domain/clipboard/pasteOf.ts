@@ -189,7 +189,7 @@ class Pasting {
     const inner = withBlocks(this.#view, [here.id]);
     const names = new Map(inner.map((id) => [id, find(this.#view, 'Architecture', id)?.name ?? '']));
     const { id: _own, ...present } = clipArchitecture(this.#view, here, names);
-    return sameJson(present as never, coming as never);
+    return sameJson(present, coming);
   }
 
   /** Those that stand for others come after them. */
