@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { summaryOf, type ArchitectureSummary } from '../domain/architecture/summary.ts';
 import { generateKeras } from '../domain/codegen/keras.ts';
-import { kindOfFile, readModelFile, type ModelFile } from '../domain/import/file.ts';
+import type { Configuration } from '../domain/import/configurationText.ts';
+import type { FileContent } from '../domain/import/content.ts';
+import { kindOfFile, readModelFile } from '../domain/import/file.ts';
 import type { ImportedArchitecture, ImportReport } from '../domain/import/imported.ts';
-import { importKeras } from '../domain/import/keras.ts';
+import { networkFrom } from '../domain/import/network.ts';
 import { formatShape } from '../domain/shapes/index.ts';
 import { blank, ProjectState, type ProjectView } from '../domain/state.ts';
+import { withFile } from './files.ts';
 import { Stop } from './stop.ts';
 import { printTable } from './table.ts';
 
@@ -35,22 +37,17 @@ export async function printCode(file: string): Promise<void> {
 /** The network in a file, in a project of its own. */
 async function readNetwork(file: string): Promise<Read> {
   const project = blank('Project', { id: randomUUID(), parent: null });
-  const found = await readConfiguration(file);
-  const imported = found.ok
-    ? importKeras(found.configuration, { project: project.id, newId: randomUUID })
-    : undefined;
-  if (!imported)
-    throw new Stop(`${file}: ${found.ok ? 'it holds no Keras model made of layers' : found.fault}.`);
-  return { ...imported, view: new ProjectState([project, ...imported.records]) };
+  const found = await withFile(file, readConfiguration);
+  const network = found.ok
+    ? networkFrom(found.configuration, { project: project.id, newId: randomUUID, fileName: file })
+    : found;
+  if (!network.ok) throw new Stop(`${file}: ${network.fault}.`);
+  return { ...network, view: new ProjectState([project, ...network.records]) };
 }
 
-async function readConfiguration(file: string): Promise<ModelFile> {
-  const content = await readFile(file).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Stop(`${file} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`);
-  });
-  if (kindOfFile(content) !== 'h5') return readModelFile(content);
-  const { configurationInHdf5 } = await import('./hdf5.ts');
+async function readConfiguration(content: FileContent, file: string): Promise<Configuration> {
+  if ((await kindOfFile(content)) !== 'h5') return readModelFile(content);
+  const { configurationInHdf5 } = await import('../jobs/convert.ts');
   return configurationInHdf5(file);
 }
 

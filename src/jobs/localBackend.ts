@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PythonShell } from 'python-shell';
 import type { Backend, RunningJob } from './backend.ts';
 import { endGroup, isAlive, markProcess, signalGroup, type ProcessMark } from './process.ts';
+import { pythonEnvironment } from './python.ts';
 
 export interface LocalOptions {
   /** The Python interpreter of the environment that jobs run in. */
@@ -115,7 +116,7 @@ function startInterpreter(
     pythonPath: options.python,
     pythonOptions: ['-u', '-m'],
     args,
-    env: environment(options),
+    env: pythonEnvironment(options.packageFolder, options.kerasBackend),
     // A group of its own: what the job starts ends with it.
     detached: true,
     stdio: [...stdio],
@@ -134,32 +135,6 @@ function startInterpreter(
     });
   });
   return { pid, ended, shell };
-}
-
-/** The gateway's own environment holds things that are none of a job's business, so jobs get only what they need. */
-function environment({ packageFolder, kerasBackend = 'jax' }: LocalOptions): Record<string, string> {
-  const passed = [
-    'PATH',
-    'HOME',
-    'LANG',
-    'LC_ALL',
-    'TZ',
-    'TMPDIR',
-    'KERAS_HOME',
-    'SSL_CERT_FILE',
-    'LD_LIBRARY_PATH',
-  ];
-  const present = passed.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return {
-    ...Object.fromEntries(present),
-    PYTHONPATH: packageFolder,
-    PYTHONUNBUFFERED: '1',
-    PYTHONDONTWRITEBYTECODE: '1',
-    KERAS_BACKEND: kerasBackend,
-  };
 }
 
 function runningJob({ pid, ended }: Interpreter): RunningJob {

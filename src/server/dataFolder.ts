@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly keys: string;
   readonly content: string;
   readonly jobs: string;
+  /** What is being read or made at the moment; nothing in it outlives the gateway. */
+  readonly work: string;
 }
 
 /** A sentence for the person who started the gateway; no stack trace is of use to them. */
@@ -39,8 +41,9 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     keys: inside('keys'),
     content: inside('content'),
     jobs: inside('jobs'),
+    work: inside('work'),
   };
-  for (const part of [data.keys, data.content, data.jobs])
+  for (const part of [data.keys, data.content, data.jobs, data.work])
     await mkdir(part, { recursive: true, mode: 0o700 });
   return data;
 }

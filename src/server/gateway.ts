@@ -1,4 +1,4 @@
-import { writeFile, rm } from 'node:fs/promises';
+import { readdir, writeFile, rm } from 'node:fs/promises';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
@@ -11,12 +11,14 @@ import { ContentStore } from '../jobs/contentStore.ts';
 import type { Backend } from '../jobs/backend.ts';
 import { ExecutionEngine } from '../jobs/engine.ts';
 import { LocalBackend } from '../jobs/localBackend.ts';
+import { jobPython, PACKAGE_FOLDER } from '../jobs/python.ts';
 import { WorkerBackend } from '../jobs/workerBackend.ts';
 import { ModelError, openModel, type Model } from '../model/index.ts';
 import { openStore, StoreInUse } from '../store/open.ts';
 import { attachSync, SOCKET_OPTIONS } from '../sync/server/gateway.ts';
 import { SessionRegistry } from '../sync/server/registry.ts';
 import { makeApp } from './app.ts';
+import { Architectures } from './architectures.ts';
 import { branchStore } from './branchStore.ts';
 import { CannotStart, openDataFolder, type DataFolder } from './dataFolder.ts';
 import { RequestError } from './errors.ts';
@@ -71,6 +73,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const address = await listen(http, host, port);
     closers.push(async () => closeServer(http));
     const model = await openDatabase(data, closers, log);
+    // What an earlier gateway left there when it was killed; the database is ours alone now.
+    for (const left of await readdir(data.work)) await rm(path.join(data.work, left), { recursive: true });
     const backend = options.worker ? await WorkerBackend.connect(data.workerSocket) : localBackend(options);
     const parts = { data, model, options, backend, closers, complain };
     serve(http, parts);
@@ -111,15 +115,18 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
   const executions = new Executions({ registry, engine, jobs: data.jobs, complain });
   const changed = () => void io.emit('projects');
   const projects = new Projects({ model, registry, content, templates: TEMPLATES, changed });
+  const architectures = new Architectures({ projects, work: data.work });
   closers.push(async () => registry.close());
+  closers.push(async () => Promise.resolve(architectures.close()));
 
-  const table = routes({ projects, executions, content, author, version: manifest.version, now: Date.now });
+  const version = manifest.version;
+  const table = routes({ projects, executions, architectures, content, author, version, now: Date.now });
   http.on(
     'request',
     makeApp({
       routes: table,
       hasProject: async (id) => projects.has(id),
-      version: manifest.version,
+      version,
       pages: path.join(root, 'dist', 'app'),
       complain,
     }),
@@ -237,14 +244,9 @@ async function announce(data: DataFolder, url: string, closers: Parts['closers']
 /** Runs jobs on this machine, in the Python environment that the set-up made. */
 export function localBackend({ jobs, spares = 1 }: Pick<GatewayOptions, 'jobs' | 'spares'>): LocalBackend {
   return new LocalBackend({
-    python: pythonOf(),
-    packageFolder: path.join(root, 'python'),
+    python: jobPython(),
+    packageFolder: PACKAGE_FOLDER,
     slots: jobs,
     spares,
   });
-}
-
-function pythonOf(): string {
-  const own = process.platform === 'win32' ? ['.venv', 'Scripts', 'python.exe'] : ['.venv', 'bin', 'python'];
-  return process.env['DEEPFORGE_JOB_PYTHON'] ?? path.join(root, ...own);
 }

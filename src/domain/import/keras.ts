@@ -19,7 +19,7 @@ export function importKeras(
 }
 
 /** Keras writes the model itself; what trains it may stand around it. */
-function modelIn(configuration: unknown): Configured | undefined {
+export function modelIn(configuration: unknown): Configured | undefined {
   if (!isConfigured(configuration)) return undefined;
   if (isModel(configuration)) return configuration;
   const inner = configuration.config as Readonly<Record<string, unknown>>;

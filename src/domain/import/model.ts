@@ -4,12 +4,13 @@ import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/i
 import type { Json } from '../../../meta/json.ts';
 import { operationNamed, operationType } from '../architecture/operations.ts';
 import { layerInputs } from '../architecture/ports.ts';
-import { freeName } from '../names.ts';
+import { freeName, isPythonName } from '../names.ts';
 import { blank } from '../state.ts';
 import { configOf, isConfigured, isOfKeras, nameIn, type Configured } from './configured.ts';
 import type { ImportOptions } from './imported.ts';
 import { callsOf, modelTensors, type CallInput, type TensorRef } from './nodes.ts';
 import type { Report } from './report.ts';
+import { tidyName } from './tidyName.ts';
 import { argumentsFrom, plainArguments } from './values.ts';
 
 interface Imported {
@@ -124,6 +125,8 @@ class Building {
   readonly #layers = new Map<string, LayerRecord>();
   readonly #connections: ConnectionRecord[] = [];
   readonly #names: Set<string>;
+  /** The names that further calls got last: counting goes on from there. */
+  readonly #lastNames = new Map<string, string>();
   readonly #keys = new Map<string, string>();
   readonly #inner = new Map<string, readonly string[]>();
   readonly #form: 'functional' | 'sequential';
@@ -181,13 +184,15 @@ class Building {
     const single = tensors.length === 1 && only?.output === 0 ? this.#find(only) : undefined;
     if (single && !taken.has(single.id)) return;
     const orders = generateNKeysBetween(null, null, tensors.length);
+    const stated = new Map<string, [string, string][]>();
     tensors.forEach((tensor, index) => {
       const layer = this.#find(tensor);
       if (!layer) return;
-      this.#change(layer.id, {
-        outputOrder: { ...layer.outputOrder, [String(tensor.output)]: orders[index] ?? 'a0' },
-      });
+      const own = stated.get(layer.id) ?? [];
+      own.push([String(tensor.output), orders[index] ?? 'a0']);
+      stated.set(layer.id, own);
     });
+    for (const [id, own] of stated) this.#change(id, { outputOrder: Object.fromEntries(own) });
   }
 
   get finished(): Imported {
@@ -195,7 +200,7 @@ class Building {
     const architecture = blank('Architecture', {
       id: this.#id,
       parent: project,
-      name: this.#name,
+      name: tidyName(this.#name),
       form: this.#form,
     });
     const layers = [...this.#layers.values()];
@@ -244,11 +249,24 @@ class Building {
   }
 
   #put(layer: LayerRecord, name: string, node: number): void {
-    // The first call has the name of the layer itself, which is reserved already.
-    const own = node === 0 ? layer.name : freeName(layer.name, this.#names);
+    const own = this.#ownName(layer.name, node);
     this.#names.add(own);
     this.#layers.set(layer.id, { ...layer, name: own });
     this.#keys.set(`${name}\n${String(node)}`, layer.id);
+  }
+
+  /** The first call has the name of the layer itself, which is reserved already; each further one the next number. */
+  #ownName(name: string, node: number): string {
+    const tidy = tidyName(name);
+    if (node === 0 && tidy === name) return name;
+    const own = freeName(this.#lastNames.get(name) ?? tidy, this.#names);
+    this.#lastNames.set(name, own);
+    if (node === 0)
+      this.#report.note(
+        own,
+        `it was called ${JSON.stringify(name.slice(0, 200))}, which is no name for a layer of Keras 3`,
+      );
+    return own;
   }
 
   #find({ layer, node }: TensorRef): LayerRecord | undefined {
@@ -323,10 +341,12 @@ function inputArguments(entry: Configured): LayerRecord['args'] {
 
 /** A class of somebody's own; never mistaken for a layer of Keras that has the same name. */
 function customType(entry: Configured): string {
-  const name = entry.class_name.replace(/\W/g, '_');
+  const name = entry.class_name.replace(/\W/g, '_').slice(0, LONGEST_CLASS);
   if (isOperation(entry)) return `${name}Operation`;
-  return layerType(name) || name === 'Block' ? `Custom${name}` : name;
+  return layerType(name) || name === 'Block' || !isPythonName(name) ? `Custom${name}` : name;
 }
+
+const LONGEST_CLASS = 100;
 
 function reasonOf(entry: Configured): string {
   if (HOLDING_CODE.has(entry.class_name) && isOfKeras(entry, 'layers')) {

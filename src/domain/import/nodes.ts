@@ -1,6 +1,6 @@
 import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
 import { isObject } from './configured.ts';
-import { plain } from './values.ts';
+import { isArgumentName, plain } from './values.ts';
 
 /** One output of one call of a layer. */
 export interface TensorRef {
@@ -26,7 +26,8 @@ export function callsOf(inboundNodes: unknown): (readonly CallInput[])[] {
 
 function modernCall({ args, kwargs }: Readonly<Record<string, unknown>>): CallInput[] {
   const positional = Array.isArray(args) ? args.map((value: unknown, at) => inputFrom(at, value)) : [];
-  const named = isObject(kwargs) ? Object.entries(kwargs).map(([name, value]) => inputFrom(name, value)) : [];
+  const entries = isObject(kwargs) ? Object.entries(kwargs).filter(([name]) => isArgumentName(name)) : [];
+  const named = entries.map(([name, value]) => inputFrom(name, value));
   return [...positional, ...named];
 }
 
@@ -52,8 +53,11 @@ function tensorsIn(value: unknown): TensorRef[] {
 function refFrom(history: unknown): TensorRef[] {
   if (!Array.isArray(history)) return [];
   const [layer, node, output] = history as unknown[];
-  return typeof layer === 'string' ? [{ layer, node: Number(node), output: Number(output) }] : [];
+  if (typeof layer !== 'string' || !isIndex(node) || !isIndex(output)) return [];
+  return [{ layer, node, output }];
 }
+
+const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** `[["dense", 0, 0, {"mask": ["mask", 0, 0]}], ...]`: all tensors of the first input, then the rest by name. */
 function legacyCall(node: unknown): CallInput[] {
@@ -64,10 +68,12 @@ function legacyCall(node: unknown): CallInput[] {
   );
   return [
     { at: 0, tensors: items.flatMap(refFrom) },
-    ...named.map(([name, value]): CallInput => {
-      const tensors = legacyRefs(value);
-      return tensors.length > 0 ? { at: name, tensors } : inputFrom(name, value);
-    }),
+    ...named
+      .filter(([name]) => isArgumentName(name))
+      .map(([name, value]): CallInput => {
+        const tensors = legacyRefs(value);
+        return tensors.length > 0 ? { at: name, tensors } : inputFrom(name, value);
+      }),
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   type FunctionRole,
 } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
+import { isPythonName } from '../names.ts';
 import { fromLegacyArguments } from '../shapes/legacy.ts';
 import { sameJson } from '../state.ts';
 import { configOf, isConfigured, isObject, isOfKeras, nameIn, type Configured } from './configured.ts';
@@ -38,6 +39,10 @@ export function plainArguments(layer: Configured, note: Note): Values {
   const values: Values = {};
   for (const [name, given] of Object.entries(configOf(layer))) {
     if (name === 'name' || (name === 'trainable' && given === true)) continue;
+    if (!isArgumentName(name)) {
+      note(`${JSON.stringify(name.slice(0, 50))} is no name of an argument and is left out`);
+      continue;
+    }
     const value = name === 'dtype' ? dtypeName(given) : plain(given);
     if (name === 'dtype' && value === 'float32') continue;
     if (value === undefined) note(`${name} holds an object and is left out`);
@@ -46,8 +51,13 @@ export function plainArguments(layer: Configured, note: Note): Values {
   return values;
 }
 
+/** Names with two underscores belong to Python and to JavaScript. */
+export const isArgumentName = (name: string) =>
+  isPythonName(name) && !name.startsWith('__') && name.length <= 100;
+
 /** JSON without Keras's objects in it; undefined where there is one. */
 export function plain(value: unknown): ArgumentValue | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
   if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return value as ArgumentValue;
   if (Array.isArray(value)) {
     const items = value.map(plain);
@@ -56,7 +66,8 @@ export function plain(value: unknown): ArgumentValue | undefined {
   if (!isObject(value)) return undefined;
   if (value['class_name'] === '__tuple__') return plain(value['items']);
   if ('class_name' in value) return undefined;
-  const entries = Object.entries(value).map(([key, item]) => [key, plain(item)] as const);
+  const named = Object.entries(value).filter(([key]) => key !== '__proto__');
+  const entries = named.map(([key, item]) => [key, plain(item)] as const);
   if (entries.some(([, item]) => item === undefined)) return undefined;
   return Object.fromEntries(entries) as unknown as ArgumentValue;
 }

@@ -8,14 +8,18 @@ import { ContentTooLarge, type ContentStore } from '../../jobs/contentStore.ts';
 import { readEvents } from '../../jobs/feed.ts';
 import { ownFile } from '../../jobs/ownFile.ts';
 import * as rest from '../../sync/protocol/rest.ts';
-import { notFound, parsed, RequestError } from '../errors.ts';
+import type { Architectures } from '../architectures.ts';
+import { notFound, parsed } from '../errors.ts';
 import type { Executions } from '../executions.ts';
 import type { Projects } from '../projects.ts';
+import { architectureRoutes } from './architectureRoutes.ts';
 import { parameter, type Route } from './route.ts';
+import { sendAttachment, sendFile } from './sending.ts';
 
 export interface RouteParts {
   readonly projects: Projects;
   readonly executions: Executions;
+  readonly architectures: Architectures;
   readonly content: ContentStore;
   readonly author: string;
   readonly version: string;
@@ -36,11 +40,6 @@ const historyQuery = z.object({
 
 const uploadQuery = z.object({ name: z.string().trim().min(1).max(200) });
 const records = z.object({ records: z.array(z.json()) });
-const generated = z.object({
-  code: z.string(),
-  lines: z.record(z.string(), z.object({ from: z.number(), to: z.number() })),
-});
-
 /** All routes of the gateway but the OpenAPI document, which is made from them. */
 export function routes(parts: RouteParts): Route[] {
   return [
@@ -48,6 +47,7 @@ export function routes(parts: RouteParts): Route[] {
     ...historyRoutes(parts),
     ...executionRoutes(parts),
     ...artifactRoutes(parts),
+    ...architectureRoutes(parts),
   ];
 }
 
@@ -183,14 +183,6 @@ function historyRoutes({ projects, author }: RouteParts): Route[] {
         const scope = parameter(request, 'scope');
         return { records: await projects.past(parameter(request, 'project'), commit, scope) };
       },
-    },
-    {
-      method: 'get',
-      path: ROUTES.code,
-      summary: 'The Keras code of an architecture, and the lines of each layer',
-      answer: { status: 200, body: generated },
-      run: async (request) =>
-        projects.code(parameter(request, 'project'), parameter(request, 'architecture')),
     },
   ];
 }
@@ -344,10 +336,6 @@ async function wholeBody(request: Request, limit: number): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-function sendAttachment(response: Response, name: string) {
-  response.attachment(name.replace(/[\\/\p{C}]/gu, '_'));
-}
-
 /** A drawing may hold scripts: it is served so that they cannot run even when it is opened by itself. */
 async function sendFigure(response: Response, file: string, extension = path.extname(file)) {
   response.set(
@@ -356,27 +344,4 @@ async function sendFigure(response: Response, file: string, extension = path.ext
   );
   response.set('Cache-Control', 'private, max-age=31536000, immutable');
   await sendFile(response, file, { type: extension === '.png' ? 'image/png' : 'image/svg+xml' });
-}
-
-async function sendFile(
-  response: Response,
-  file: string,
-  { type }: { readonly type: string },
-): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    response.sendFile(
-      file,
-      { dotfiles: 'allow', headers: { 'Content-Type': type } },
-      (error: Error | undefined) => {
-        if (!error) resolve();
-        else if (response.headersSent) reject(error);
-        else
-          reject(
-            (error as NodeJS.ErrnoException).code === 'ENOENT'
-              ? notFound('The file')
-              : new RequestError('not-found', 'The file cannot be read.'),
-          );
-      },
-    );
-  });
 }

@@ -66,6 +66,33 @@ export const startExecution = z.object({
 
 export const started = z.object({ execution: z.guid(), name: z.string() });
 
+export const importArchitecture = z.object({
+  name: z.string().trim().min(1).max(200).describe('What the file is called'),
+  as: title.optional().describe('What the architecture shall be called; the file says it otherwise'),
+});
+
+/** What an import made of a file. */
+export const importReport = z.object({
+  recognised: z.record(z.string(), z.number().int()).describe('How many layers there are of each type'),
+  custom: z
+    .array(z.object({ layer: z.string(), type: z.string(), reason: z.string() }))
+    .describe('Layers of classes that Keras does not have'),
+  notices: z
+    .array(z.object({ layer: z.string(), message: z.string() }))
+    .describe('What could not be taken over as it was'),
+});
+
+export const importedArchitecture = z.object({
+  architecture: z.guid(),
+  name: z.string(),
+  report: importReport,
+});
+export type ImportedArchitectureInfo = z.infer<typeof importedArchitecture>;
+
+export const exportFormat = z.enum(['py', 'json', 'keras']);
+export type ExportFormat = z.infer<typeof exportFormat>;
+export const exportArchitecture = z.object({ format: exportFormat });
+
 /** Every failure answers like this. */
 export const failure = z.object({
   error: z.object({
@@ -100,5 +127,7 @@ export const ROUTES = {
   figureFile: '/projects/:project/figures/:figure/file',
   artifactUpload: '/projects/:project/artifacts',
   artifactFile: '/projects/:project/artifacts/:artifact/file',
+  architectureImport: '/projects/:project/architectures',
+  architectureExport: '/projects/:project/architectures/:architecture/export',
   code: '/projects/:project/architectures/:architecture/code',
 } as const;

@@ -122,6 +122,20 @@ export class BranchSession {
     });
   }
 
+  /** Adds records by the rules that bind people (names that are taken get a number), in words of its own. */
+  insert(author: string, records: readonly ModelRecord[], message: string): Promise<CommandResult> {
+    const command: Command = { type: 'insert', records: [...records] };
+    return this.#enqueue({
+      id: randomUUID(),
+      author,
+      mentions: mentionsOf(command),
+      decide: (view) => {
+        const decision = decide(view, command);
+        return decision.ok ? accept(decision.changes, message) : decision;
+      },
+    });
+  }
+
   async snapshot(scopes: readonly Scope[]): Promise<Snapshot> {
     return this.withSnapshot(scopes, (snapshot) => snapshot);
   }

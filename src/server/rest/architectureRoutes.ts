@@ -1,0 +1,74 @@
+import path from 'node:path';
+import * as z from 'zod';
+import * as rest from '../../sync/protocol/rest.ts';
+import type { Architectures } from '../architectures.ts';
+import { parsed } from '../errors.ts';
+import type { Projects } from '../projects.ts';
+import { parameter, type Route } from './route.ts';
+import { sendAttachment, sendFile, untilGone } from './sending.ts';
+
+const { ROUTES } = rest;
+
+const generated = z.object({
+  code: z.string(),
+  lines: z.record(z.string(), z.object({ from: z.number(), to: z.number() })),
+});
+
+const TYPES: Readonly<Record<rest.ExportFormat, string>> = {
+  py: 'text/x-python; charset=utf-8',
+  json: 'application/json',
+  keras: 'application/octet-stream',
+};
+
+export interface ArchitectureRouteParts {
+  readonly projects: Projects;
+  readonly architectures: Architectures;
+  readonly author: string;
+}
+
+/** Networks as code and as files of Keras. */
+export function architectureRoutes({ projects, architectures, author }: ArchitectureRouteParts): Route[] {
+  return [
+    {
+      method: 'get',
+      path: ROUTES.code,
+      summary: 'The Keras code of an architecture, and the lines of each layer',
+      answer: { status: 200, body: generated },
+      run: async (request) =>
+        projects.code(parameter(request, 'project'), parameter(request, 'architecture')),
+    },
+    {
+      method: 'post',
+      path: ROUTES.architectureImport,
+      summary: 'Import a network from a .keras file, a Keras JSON configuration or a legacy .h5 file',
+      query: rest.importArchitecture,
+      body: 'file',
+      answer: { status: 201, body: rest.importedArchitecture },
+      run: async (request, response) => {
+        const { name, as } = parsed(rest.importArchitecture, request.query);
+        const fileName = path.basename(name.replace(/\p{C}/gu, '_')) || 'The file';
+        const project = parameter(request, 'project');
+        return architectures.import(request, { project, fileName, name: as, author }, untilGone(response));
+      },
+    },
+    {
+      method: 'get',
+      path: ROUTES.architectureExport,
+      summary: 'An architecture as a Python module, a Keras JSON configuration, or an untrained .keras file',
+      query: rest.exportArchitecture,
+      answer: { status: 200, body: 'file' },
+      run: async (request, response) => {
+        const { format } = parsed(rest.exportArchitecture, request.query);
+        const [project, architecture] = [parameter(request, 'project'), parameter(request, 'architecture')];
+        await architectures.export(
+          { project, architecture, format },
+          untilGone(response),
+          async (exported) => {
+            sendAttachment(response, exported.name);
+            await sendFile(response, exported.file, { type: TYPES[format] });
+          },
+        );
+      },
+    },
+  ];
+}
