@@ -120,8 +120,10 @@ export class Architectures {
     });
   }
 
-  close(): void {
+  /** Ends what Python is doing for us. */
+  close(): Promise<void> {
     this.#closing.abort();
+    return Promise.resolve();
   }
 
   async #configurationIn(file: string, signal: AbortSignal): Promise<Configuration> {

@@ -117,7 +117,7 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
   const projects = new Projects({ model, registry, content, templates: TEMPLATES, changed });
   const architectures = new Architectures({ projects, work: data.work });
   closers.push(async () => registry.close());
-  closers.push(async () => Promise.resolve(architectures.close()));
+  closers.push(async () => architectures.close());
 
   const version = manifest.version;
   const table = routes({ projects, executions, architectures, content, author, version, now: Date.now });

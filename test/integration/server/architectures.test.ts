@@ -316,7 +316,7 @@ describe('a file that is no network, or means harm', () => {
   });
 
   test('values of the wrong kind make layers with problems, not failures', async () => {
-    const wrong = [true, 'many', [1], { a: 1 }, -1, 1e999, null].map((units, index) => ({
+    const wrong = [true, 'many', [1], { a: 1 }, -1, null].map((units, index) => ({
       ...dense(1, `d${String(index)}`),
       config: { name: `d${String(index)}`, units, activation: 7, kernel_initializer: [{}], dtype: [] },
     }));
