@@ -49,6 +49,22 @@ export function portOffset(size: Size, index: number, count: number, direction: 
   return extent * ((index + 1) / (count + 1) - 0.5);
 }
 
+const END_PITCH = 12;
+/** Of the room between two inputs, so that their edges do not mix. */
+const END_ROOM = 0.8;
+
+/** How far from the middle of an input, across the flow, one of several edges ends there. */
+export function endSpread(
+  size: Size,
+  ports: number,
+  index: number,
+  count: number,
+  direction: Direction,
+): number {
+  const room = ((direction === 'vertical' ? size.width : size.height) / (ports + 1)) * END_ROOM;
+  return (index - (count - 1) / 2) * Math.min(END_PITCH, room / count);
+}
+
 export function portPoint(
   box: Rect,
   side: PortSide,

@@ -1,9 +1,9 @@
-import { portOffset } from './geometry.ts';
+import { endSpread, portOffset } from './geometry.ts';
 import type { GraphIndex } from './GraphIndex.ts';
 import type { LayoutEdge, LayoutInput, LayoutNode } from './layout/layoutGraph.ts';
-import type { Direction, GraphNode, Port, Size } from './types.ts';
+import type { Direction, GraphEdge, GraphNode, Port, Size } from './types.ts';
 
-/** What the layout depends on: sizes, pins and who is connected to whom at which port, and nothing else. */
+/** What the layout depends on: sizes, pins, what holds what and who is connected to whom at which port. */
 export function layoutInput(
   index: GraphIndex,
   direction: Direction,
@@ -13,21 +13,47 @@ export function layoutInput(
   const sizes = new Map<string, Size>();
   for (const node of index.nodes.values()) {
     const { width, height } = sizeOf(node);
+    const parent = index.parents.get(node.id);
     sizes.set(node.id, { width, height });
-    nodes.push({ id: node.id, width, height, ...(node.pinned && { pinned: node.pinned }) });
+    nodes.push({
+      ...{ id: node.id, width, height },
+      ...(node.pinned && { pinned: node.pinned }),
+      ...(parent !== undefined && { parent }),
+    });
   }
   const offset = (node: string, ports: readonly Port[], port: string) => {
     const i = ports.findIndex(({ id }) => id === port);
     return i < 0 ? 0 : portOffset(sizes.get(node)!, i, ports.length, direction);
   };
+  const spread = spreads(index, sizes, direction);
   const edges = [...index.edges.values()].map(({ id, source, target }): LayoutEdge => ({
     id,
     source: source.node,
     target: target.node,
     exit: offset(source.node, index.nodes.get(source.node)!.outputs, source.port),
-    enter: offset(target.node, index.nodes.get(target.node)!.inputs, target.port),
+    enter: offset(target.node, index.nodes.get(target.node)!.inputs, target.port) + (spread.get(id) ?? 0),
   }));
   return { nodes, edges, direction };
+}
+
+/** How far from the middle of their input the edges end that have to share it. */
+function spreads(
+  { incoming, nodes }: GraphIndex,
+  sizes: ReadonlyMap<string, Size>,
+  direction: Direction,
+): ReadonlyMap<string, number> {
+  const spread = new Map<string, number>();
+  for (const [node, edges] of incoming) {
+    if (edges.length < 2) continue;
+    const { inputs } = nodes.get(node)!;
+    for (const { id } of inputs) {
+      const sharing = edges.filter(({ target }) => target.port === id);
+      sharing.forEach((edge: GraphEdge, i) => {
+        spread.set(edge.id, endSpread(sizes.get(node)!, inputs.length, i, sharing.length, direction));
+      });
+    }
+  }
+  return spread;
 }
 
 /** Most edits change a name or an argument; the drawing then stays as it is. */
@@ -44,6 +70,7 @@ export function sameLayoutInput(a: LayoutInput, b: LayoutInput): boolean {
 function sameNode(a: LayoutNode, b: LayoutNode): boolean {
   return (
     a.id === b.id &&
+    a.parent === b.parent &&
     a.width === b.width &&
     a.height === b.height &&
     a.pinned?.x === b.pinned?.x &&

@@ -8,7 +8,10 @@ const MIN_WIDTH_WITH_STATUS = 176;
 const MAX_WIDTH = 288;
 const PADDING = 28;
 const MARK = 22;
+const BADGE = 18;
 const PORT_PITCH = 28;
+/** The frame's size does not depend on its title alone; beyond this the title is cut. */
+const MAX_TITLE_WIDTH = 480;
 
 export const CARD = { name: 13, text: 12, nameHeight: 18, lineHeight: 16, padding: 10 } as const;
 
@@ -21,13 +24,22 @@ export function measureNode(node: GraphNode): Size {
   return size;
 }
 
+/** The size of the title of a frame: everything that it says stands on one line. */
+export function measureTitle(node: GraphNode): Size {
+  const words =
+    textWidth(node.label, CARD.name, true) + textWidth(node.subtitle ?? '', CARD.text) + marksWidth(node);
+  const ports = PORT_PITCH * Math.max(node.inputs.length, node.outputs.length);
+  return { width: Math.min(MAX_TITLE_WIDTH, Math.max(words, ports) + 2 * PADDING), height: TITLE_HEIGHT };
+}
+
+export const TITLE_HEIGHT = 32;
+
 /** Nodes are values: an edited node is a new object, so a size can be kept for as long as its node. */
 const sizes = new WeakMap<GraphNode, Size>();
 
 function cardWidth(node: GraphNode): number {
-  const marks = (node.problems?.length ? MARK : 0) + (node.status ? MARK : 0);
   const lines = [
-    textWidth(node.label, CARD.name, true) + marks,
+    textWidth(node.label, CARD.name, true) + marksWidth(node),
     textWidth(node.subtitle ?? '', CARD.text),
     ...(node.rows ?? []).map((row) => textWidth(`${row.label}  ${row.value}`, CARD.text)),
     PORT_PITCH * Math.max(node.inputs.length, node.outputs.length),
@@ -36,6 +48,11 @@ function cardWidth(node: GraphNode): number {
   const width = Math.min(MAX_WIDTH, Math.max(least, Math.max(...lines) + PADDING));
   // An even number of grid steps keeps centres on the grid, so that chains of nodes are exactly straight.
   return Math.ceil(width / (2 * GRID)) * 2 * GRID;
+}
+
+function marksWidth({ problems, status, note, foldable, badge }: GraphNode): number {
+  const marks = [problems?.length, status, note, foldable].filter(Boolean).length;
+  return marks * MARK + (badge === undefined ? 0 : textWidth(badge, CARD.text) + BADGE);
 }
 
 function cardHeight(node: GraphNode): number {

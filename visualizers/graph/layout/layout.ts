@@ -1,7 +1,10 @@
 import type { Direction, Point, Rect, Size } from '../types.ts';
 
+/** The size is that of the card; of a node that others lie inside, that of its title. */
 export interface LayoutNode extends Size {
   readonly id: string;
+  readonly parent?: string;
+  /** From the origin of its parent's content. */
   readonly pinned?: Point;
 }
 
@@ -22,8 +25,21 @@ export interface LayoutInput {
   readonly previous?: Layout;
 }
 
-export interface Layout {
+export interface Layout extends FlatLayout {
+  /** The nodes that others lie inside. */
+  readonly frames: ReadonlyMap<string, Frame>;
+}
+
+export interface Frame {
+  /** Where its content counts from. It stays where it is on screen while the frame grows to any side. */
+  readonly origin: Point;
+  /** The height of its title, which is at the top of the box. */
+  readonly title: number;
+}
+
+export interface FlatLayout {
   readonly direction: Direction;
+  /** Whatever lies inside another comes after it. */
   readonly boxes: ReadonlyMap<string, Rect>;
   /** The points that an edge passes between its ends; an edge that needs none is absent. */
   readonly routes: ReadonlyMap<string, readonly Point[]>;
@@ -36,4 +52,5 @@ export const SPACING = {
   laneWidth: 10,
   row: { vertical: 40, horizontal: 72 },
   component: 56,
+  frame: 24,
 } as const;

@@ -3,7 +3,7 @@ import { acyclic } from './acyclic.ts';
 import { anchor } from './anchor.ts';
 import type { Component } from './components.ts';
 import { digraph } from './digraph.ts';
-import { SPACING, type Layout, type LayoutEdge, type LayoutNode } from './layout.ts';
+import { SPACING, type FlatLayout, type LayoutEdge, type LayoutNode } from './layout.ts';
 import { levels as cutIntoLevels, type Levels } from './levels.ts';
 import { orderRows, type Ports } from './order.ts';
 import { rank } from './rank.ts';
@@ -21,7 +21,7 @@ export interface Sketch {
   readonly routes: () => readonly { readonly edge: LayoutEdge; readonly points: readonly Point[] }[];
 }
 
-export function layoutComponent(component: Component, direction: Direction, previous?: Layout): Sketch {
+export function layoutComponent(component: Component, direction: Direction, previous?: FlatLayout): Sketch {
   const graph = digraph(
     component.nodes.length,
     Int32Array.from(component.from),
@@ -77,7 +77,7 @@ function centresBefore(
   component: Component,
   levels: Levels,
   direction: Direction,
-  previous: Layout,
+  previous: FlatLayout,
 ): Float64Array | undefined {
   const centres = new Float64Array(levels.segments.count).fill(NaN);
   let known = 0;
@@ -118,7 +118,7 @@ function sketch(
   centres: Float64Array,
   starts: Float64Array,
   direction: Direction,
-  previous: Layout | undefined,
+  previous: FlatLayout | undefined,
 ): Sketch {
   const { nodes, edges } = component;
   const point = (across: number, along: number): Point =>
@@ -162,7 +162,7 @@ function anchorOffset(
   nodes: readonly LayoutNode[],
   levels: Levels,
   corner: (v: number) => Point,
-  previous: Layout,
+  previous: FlatLayout,
 ): Point | undefined {
   let first = -1;
   nodes.forEach((node, v) => {

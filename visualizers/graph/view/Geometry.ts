@@ -11,25 +11,35 @@ export class Geometry {
   readonly #nodes: TileIndex<string>;
   readonly #edges: TileIndex<string>;
   readonly #lines = new Map<string, readonly Point[]>();
+  readonly #ends = new Map<string, LayoutEdge>();
 
   constructor(input: LayoutInput, layout: Layout) {
     this.layout = layout;
-    // A layout that comes from a worker may be an edit behind: both sides are looked up.
-    this.#nodes = new TileIndex(
-      input.nodes.flatMap(({ id }) => {
-        const box = layout.boxes.get(id);
-        return box ? [[id, box] as const] : [];
-      }),
-    );
+    // A layout that comes from a worker may be an edit behind: what is not in both is not drawn.
+    const present = new Set(input.nodes.map(({ id }) => id));
+    this.#nodes = new TileIndex([...layout.boxes].filter(([id]) => present.has(id)));
     for (const edge of input.edges) {
       const line = traceLine(edge, layout);
-      if (line) this.#lines.set(edge.id, line);
+      if (line) {
+        this.#lines.set(edge.id, line);
+        this.#ends.set(edge.id, edge);
+      }
     }
     this.#edges = new TileIndex([...this.#lines].map(([id, line]) => [id, boundsOfPoints(line)] as const));
   }
 
   line(edge: string): readonly Point[] | undefined {
     return this.#lines.get(edge);
+  }
+
+  /** The line as it would be with its nodes somewhere else, and with its end moved along its input. */
+  lineBetween(edge: string, source: Rect, target: Rect, shift = 0): readonly Point[] | undefined {
+    const ends = this.#ends.get(edge);
+    const { routes, direction } = this.layout;
+    return (
+      ends &&
+      lineOf({ ...ends, enter: ends.enter + shift }, source, target, routes.get(edge) ?? [], direction)
+    );
   }
 
   nodesIn(area: Rect): string[] {
@@ -54,7 +64,16 @@ export class Geometry {
 function traceLine(edge: LayoutEdge, { boxes, routes, direction }: Layout): readonly Point[] | undefined {
   const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)];
   if (!source || !target) return undefined;
-  const bends = routes.get(edge.id) ?? [];
+  return lineOf(edge, source, target, routes.get(edge.id) ?? [], direction);
+}
+
+function lineOf(
+  edge: LayoutEdge,
+  source: Rect,
+  target: Rect,
+  bends: readonly Point[],
+  direction: Direction,
+): readonly Point[] {
   return [sidePoint(source, edge.exit, 1, direction), ...bends, sidePoint(target, edge.enter, -1, direction)];
 }
 
