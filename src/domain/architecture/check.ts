@@ -1,4 +1,3 @@
-import type { LayerRecord } from '../../../meta/index.ts';
 import {
   inferNetwork,
   type Inference,
@@ -9,12 +8,20 @@ import {
   type TensorSpec,
 } from '../shapes/index.ts';
 import { countParameters } from '../shapes/inference.ts';
-import { childrenOf, type ProjectView } from '../state.ts';
-import { networkOf, type ArchitectureNetwork, type BlockFault, type NetworkPart } from './network.ts';
+import type { ProjectView } from '../state.ts';
+import {
+  layerPath,
+  networkOf,
+  type ArchitectureNetwork,
+  type BlockFault,
+  type LayerPaths,
+  type NetworkPart,
+  type PlacedFault,
+} from './network.ts';
 
 /** All that can be told about an architecture; hand it back to have only what changed inferred again. */
 export interface ArchitectureCheck {
-  /** By the ids of the layers. */
+  /** By the ids of the layers; those in unfolded blocks by the ids on the way to them: `outer/inner`. */
   readonly results: ReadonlyMap<string, LayerResult>;
   readonly totals: NetworkTotals;
   /** In the order of the layers; `layer` is the id of a layer of this architecture. */
@@ -33,54 +40,92 @@ export interface LayerResult {
 
 export interface ArchitectureProblem extends Omit<LayerProblem, 'code'> {
   readonly code: LayerProblem['code'] | BlockFault['code'];
+  /** Where it lies, by way of the blocks around it: `outer/inner`. */
+  readonly at: string;
 }
 
+/** `unfolded` names the blocks, by such ways, of whose layers one wants to know as well. */
 export function checkArchitecture(
   view: ProjectView,
   architecture: string,
   previous?: ArchitectureCheck,
+  unfolded?: LayerPaths,
 ): ArchitectureCheck {
-  const network = networkOf(view, architecture, previous?.network);
+  const network = networkOf(view, architecture, previous?.network, unfolded);
   const inference = inferNetwork(network.layers, previous?.inference);
   const results = new Map<string, LayerResult>();
-  for (const layer of childrenOf(view, architecture, 'Layer')) {
-    const part = network.parts.get(layer.id);
-    if (part) results.set(layer.id, resultOf(layer, part, inference));
+  const problems: ArchitectureProblem[] = [];
+  for (const [at, part] of network.parts) {
+    const result = resultOf(at, part, inference, previous);
+    results.set(at, result);
+    if (at === part.layer) problems.push(...result.problems);
   }
-  const problems = [...results.values()].flatMap((result) => result.problems);
   return { results, totals: inference.totals, problems, network, inference };
 }
 
-function resultOf(layer: LayerRecord, part: NetworkPart, { layers }: NetworkInference): LayerResult {
+/** The very same as before where nothing that it is made of changed. */
+function resultOf(
+  at: string,
+  part: NetworkPart,
+  inference: NetworkInference,
+  previous: ArchitectureCheck | undefined,
+): LayerResult {
+  const before = previous?.results.get(at);
+  const isSame = before !== undefined && previous?.network.parts.get(at) === part;
+  return isSame && isUnchanged(part, inference, previous.inference) ? before : newResult(at, part, inference);
+}
+
+function isUnchanged(part: NetworkPart, now: NetworkInference, before: NetworkInference): boolean {
+  const givers = (part.outputs ?? []).map(({ layer }) => layer);
+  return [...part.layers, ...givers].every((id) => now.layers.get(id) === before.layers.get(id));
+}
+
+function newResult(at: string, part: NetworkPart, { layers }: NetworkInference): LayerResult {
   const found = part.layers.flatMap((id) => layers.get(id) ?? []);
-  const own = part.faults.map((fault) => problemOf(layer, fault));
-  const inferred = found.flatMap(({ problems }) => problems);
+  const own = part.faults.map((fault) => problemOf(part.layer, at, fault));
   const [only] = found;
   if (part.outputs === null && only) {
-    return { inference: only.inference, problems: [...own, ...only.problems], connections: part.connections };
+    const problems = only.problems.map((problem) => ({ ...problem, layer: part.layer, at }));
+    return { inference: only.inference, problems: [...own, ...problems], connections: part.connections };
   }
   const outputs = (part.outputs ?? []).map(({ layer: id, output }) => {
     const giver = layers.get(id)?.inference;
     return giver?.status === 'known' ? giver.outputs[output] : undefined;
   });
+  const inner = found.flatMap(({ problems }) => problems.map((problem) => fromInside(part.layer, problem)));
   return {
     inference: together(found, outputs),
-    // The edges of a layer inside mean nothing outside.
-    problems: [
-      ...own,
-      ...inferred.map(({ edges: _edges, fix: _fix, ...problem }) => ({ ...problem, layer: layer.id })),
-    ],
+    problems: onceForAllCopies([...own, ...inner]),
     connections: part.connections,
   };
 }
 
-function problemOf(layer: LayerRecord, fault: BlockFault): ArchitectureProblem {
+/** The edges of a layer inside mean nothing outside. */
+function fromInside(block: string, problem: LayerProblem): ArchitectureProblem {
+  const { edges: _edges, fix: _fix, ...rest } = problem;
+  return { ...rest, layer: block, at: layerPath(problem.layer) };
+}
+
+/** What is wrong with a layer of a repeated block is said of the first copy in which it is. */
+function onceForAllCopies(problems: readonly ArchitectureProblem[]): ArchitectureProblem[] {
+  const first = new Map<string, ArchitectureProblem>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.at, problem.code, problem.argument]);
+    if (!first.has(key)) first.set(key, problem);
+  }
+  return [...first.values()];
+}
+
+function problemOf(layer: string, at: string, placed: PlacedFault): ArchitectureProblem {
+  const { fault, name } = placed;
   return {
     code: fault.code,
-    layer: layer.id,
+    layer,
+    at: placed.at,
     expected: '',
     received: 'nothing',
-    message: `${layer.name}: ${textOf(fault)}`,
+    message: `${name}: ${textOf(fault)}`,
+    ...(fault.code === 'input-gone' && placed.at === at ? { edges: [fault.connection] } : {}),
   };
 }
 
@@ -90,8 +135,12 @@ function textOf(fault: BlockFault): string {
       return 'stands for no architecture; choose one';
     case 'block-recursive':
       return 'stands for the architecture that it is part of; choose another';
+    case 'block-shared':
+      return 'is a block, whose layers are put in place anew and share no weights; use a nested model';
     case 'input-missing':
       return `input ${fault.input} is not connected`;
+    case 'input-gone':
+      return 'a connection ends at an input that it no longer has; connect it again';
     default:
       return fault satisfies never;
   }

@@ -1,6 +1,7 @@
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import type { NetworkEdge, NetworkLayer } from '../shapes/index.ts';
 import type { ProjectView } from '../state.ts';
+import { copiesOf } from './copies.ts';
 import { graphOf, isNetworkInput, type ArchitectureGraph } from './graph.ts';
 import { argumentsOf, layerInputs } from './ports.ts';
 import { standInFor } from './standIn.ts';
@@ -8,41 +9,69 @@ import { standInFor } from './standIn.ts';
 /** An architecture as the shape rules see it: layers alone, with what blocks and nested models stand for in place. */
 export interface ArchitectureNetwork {
   readonly layers: readonly NetworkLayer[];
-  /** For each layer of the architecture what it became; a bound input or a block may become no layer of its own. */
+  /**
+   * What each layer of the architecture became, and each of those in blocks that were asked for; of a repeated block
+   * what they are in the first copy. By the ids of the layers on the way: `outer/inner`.
+   */
   readonly parts: ReadonlyMap<string, NetworkPart>;
 }
 
 export interface NetworkPart {
-  /** The network layers that it became, by id. */
+  /** The id of the layer itself. */
+  readonly layer: string;
+  /** The network layers that it became, by id; a bound input or a block may become none of its own. */
   readonly layers: readonly string[];
   /** What carries its outputs; null for a layer, whose outputs are its own. */
   readonly outputs: readonly Giver[] | null;
   /** The connections that end at it, in the order of the inputs of its network layer. */
   readonly connections: readonly string[];
-  /** Why a block stands for nothing, or which of its inputs get nothing. */
-  readonly faults: readonly BlockFault[];
+  /** Why it, or a block in it, stands for nothing, or which inputs get nothing. */
+  readonly faults: readonly PlacedFault[];
+}
+
+export interface PlacedFault {
+  readonly fault: BlockFault;
+  /** Where, as in `parts`. */
+  readonly at: string;
+  /** What Keras would call the layer. */
+  readonly name: string;
 }
 
 export type BlockFault =
-  | { readonly code: 'block-missing' | 'block-recursive' }
-  | { readonly code: 'input-missing'; readonly input: string };
+  | { readonly code: 'block-missing' | 'block-recursive' | 'block-shared' }
+  | { readonly code: 'input-missing'; readonly input: string }
+  | { readonly code: 'input-gone'; readonly connection: number };
 
 export interface Giver {
   readonly layer: string;
   readonly output: number;
 }
 
-/** The network of an architecture; layers that did not change are the very same values as in `previous`. */
+/** Layers by the ids of those on the way to them: `outer/inner`. */
+export type LayerPaths = ReadonlySet<string>;
+
+/**
+ * The network of an architecture; layers and parts that did not change are the very same values as in `previous`.
+ * `unfolded` names the blocks whose layers are wanted as parts as well.
+ */
 export function networkOf(
   view: ProjectView,
   architecture: string,
   previous?: ArchitectureNetwork,
+  unfolded: LayerPaths = NONE,
 ): ArchitectureNetwork {
   const expansion = new Expansion(view, previous);
   const top = expansion.top(architecture);
   expansion.expand(top);
-  return { layers: expansion.layers, parts: partsOf(expansion, top) };
+  const parts = new Map<string, NetworkPart>();
+  addParts(parts, expansion, top, { unfolded, known: previous?.parts });
+  return { layers: expansion.layers, parts };
 }
+
+const NONE: LayerPaths = new Set();
+
+/** `outer#0/inner` in the network is `outer/inner` on screen. */
+export const layerPath = (id: string): string => id.replace(/#\d+(?=\/)/g, '');
 
 /** An architecture in its place: at the top, or as what a block stands for. */
 interface Place {
@@ -57,8 +86,16 @@ interface Place {
   readonly architectures: readonly string[];
 }
 
+/** What a block became: a stretch of the layers, and one of the faults. */
+interface Stretch {
+  readonly layers: readonly [from: number, to: number];
+  readonly faults: readonly [from: number, to: number];
+}
+
 class Expansion {
   readonly layers: NetworkLayer[] = [];
+  readonly faults: PlacedFault[] = [];
+  readonly #stretches = new Map<string, Stretch>();
   readonly #view: ProjectView;
   readonly #known: ReadonlyMap<string, NetworkLayer>;
   readonly #places = new Map<string, Place>();
@@ -75,12 +112,39 @@ class Expansion {
 
   expand(place: Place): void {
     for (const layer of place.graph.layers) {
-      if (this.isBlock(place, layer)) {
+      const from = [this.layers.length, this.faults.length] as const;
+      const isBlock = this.isBlock(place, layer);
+      this.#addFaults(place, layer, isBlock);
+      if (isBlock) {
         for (let copy = 0; copy < copiesOf(layer); copy += 1) this.expand(this.inside(place, layer, copy));
-      } else if (!this.#isBound(place, layer)) {
+      } else if (!this.isBound(place, layer)) {
         this.layers.push(this.#settled(this.#layer(place, layer)));
       }
+      if (isBlock || this.faults.length > from[1]) {
+        this.#stretches.set(`${place.path}${layer.id}`, {
+          layers: [from[0], this.layers.length],
+          faults: [from[1], this.faults.length],
+        });
+      }
     }
+  }
+
+  layersOf(place: Place, layer: LayerRecord): readonly string[] {
+    const stretch = this.#stretches.get(`${place.path}${layer.id}`);
+    return stretch ? this.layers.slice(...stretch.layers).map(({ id }) => id) : NOTHING;
+  }
+
+  faultsOf(place: Place, layer: LayerRecord): readonly PlacedFault[] {
+    const stretch = this.#stretches.get(`${place.path}${layer.id}`);
+    return stretch ? this.faults.slice(...stretch.faults) : NOTHING;
+  }
+
+  #addFaults(place: Place, layer: LayerRecord, isBlock: boolean): void {
+    if (layer.block === null && !BLOCK_TYPES.has(layer.type)) return;
+    const at = layerPath(`${place.path}${layer.id}`);
+    const name = `${place.prefix}${layer.name}`;
+    const inner = isBlock ? this.inside(place, layer, 0).graph : undefined;
+    for (const fault of faultsOf(place, layer, inner)) this.faults.push({ fault, at, name });
   }
 
   /** Whether what it stands for is at hand; one that is not is a layer that nothing is known of. */
@@ -118,7 +182,7 @@ class Expansion {
     if (layer === undefined || depth > DEEPEST) return itself;
     if (this.isBlock(place, layer)) return this.#outputOf(place, layer, copiesOf(layer) - 1, output, depth);
     if (!place.outer || !isNetworkInput(layer.type)) return itself;
-    return this.#bound(place, layer, depth + 1) ?? itself;
+    return this.bound(place, layer, depth + 1) ?? itself;
   }
 
   outputs(place: Place, block: LayerRecord): Giver[] {
@@ -139,14 +203,13 @@ class Expansion {
     return this.giver(inside, found.layer.id, found.index, depth + 1);
   }
 
-  #isBound(place: Place, layer: LayerRecord): boolean {
-    return (
-      place.outer !== undefined && isNetworkInput(layer.type) && this.#bound(place, layer, 0) !== undefined
-    );
+  /** Whether an input of a block gets something from outside. */
+  isBound(place: Place, layer: LayerRecord): boolean {
+    return place.outer !== undefined && isNetworkInput(layer.type) && this.bound(place, layer) !== undefined;
   }
 
   /** What an input of a block gets: what the copy before gave, or what is connected to the block. */
-  #bound(inside: Place, input: LayerRecord, depth: number): Giver | undefined {
+  bound(inside: Place, input: LayerRecord, depth = 0): Giver | undefined {
     if (!inside.outer) return undefined;
     const { place, block, copy } = inside.outer;
     const index = inside.graph.inputs.indexOf(input);
@@ -180,7 +243,6 @@ class Expansion {
 /** Passing through more blocks than this means going round in a circle. */
 const DEEPEST = 200;
 
-const copiesOf = ({ repeat }: LayerRecord) => Math.max(1, Math.min(1000, Math.floor(repeat)));
 const pathOf = (place: Place, block: string, copy: number) => `${place.path}${block}#${String(copy)}/`;
 
 function sharedBy(place: Place, layer: LayerRecord): string | undefined {
@@ -215,34 +277,81 @@ function isSameLayer(a: NetworkLayer, b: NetworkLayer): boolean {
 const isSameEdge = (a: NetworkEdge, b: NetworkEdge | undefined) =>
   a.layer === b?.layer && a.output === b.output && a.port === b.port;
 
-function partsOf(expansion: Expansion, top: Place): Map<string, NetworkPart> {
-  const inner = new Map<string, string[]>();
-  for (const { id } of expansion.layers) {
-    const owner = id.slice(0, Math.max(id.indexOf('#'), 0));
-    if (owner !== '') inner.set(owner, [...(inner.get(owner) ?? []), id]);
+interface PartsWanted {
+  readonly unfolded: LayerPaths;
+  readonly known: ReadonlyMap<string, NetworkPart> | undefined;
+}
+
+function addParts(
+  parts: Map<string, NetworkPart>,
+  expansion: Expansion,
+  place: Place,
+  wanted: PartsWanted,
+): void {
+  const path = layerPath(place.path);
+  for (const layer of place.graph.layers) {
+    const at = `${path}${layer.id}`;
+    const part = partOf(expansion, place, layer);
+    const before = wanted.known?.get(at);
+    parts.set(at, before !== undefined && isSamePart(before, part) ? before : part);
+    if (wanted.unfolded.has(at) && expansion.isBlock(place, layer)) {
+      addParts(parts, expansion, expansion.inside(place, layer, 0), wanted);
+    }
   }
-  return new Map(
-    top.graph.layers.map((layer) => {
-      const isBlock = expansion.isBlock(top, layer);
-      const part: NetworkPart = {
-        layers: isBlock ? (inner.get(layer.id) ?? []) : [layer.id],
-        outputs: isBlock ? expansion.outputs(top, layer) : null,
-        connections: orderedConnections(top.graph, layer).map(({ id }) => id),
-        faults: faultsOf(expansion, top, layer),
-      };
-      return [layer.id, part];
-    }),
+}
+
+function partOf(expansion: Expansion, place: Place, layer: LayerRecord): NetworkPart {
+  const isBlock = expansion.isBlock(place, layer);
+  const bound = expansion.isBound(place, layer) ? expansion.bound(place, layer) : undefined;
+  const connections = orderedConnections(place.graph, layer);
+  return {
+    layer: layer.id,
+    layers: isBlock ? expansion.layersOf(place, layer) : bound ? NOTHING : [`${place.path}${layer.id}`],
+    outputs: isBlock ? expansion.outputs(place, layer) : bound ? [bound] : null,
+    connections: connections.length === 0 ? NOTHING : connections.map(({ id }) => id),
+    faults: expansion.faultsOf(place, layer),
+  };
+}
+
+const NOTHING: readonly never[] = [];
+
+function isSamePart(a: NetworkPart, b: NetworkPart): boolean {
+  return (
+    sameItems(a.layers, b.layers) &&
+    sameItems(a.connections, b.connections) &&
+    sameOutputs(a.outputs, b.outputs) &&
+    a.faults.length === 0 &&
+    b.faults.length === 0
   );
 }
 
-function faultsOf(expansion: Expansion, top: Place, layer: LayerRecord): BlockFault[] {
-  if (layer.block === null) return BLOCK_TYPES.has(layer.type) ? [{ code: 'block-missing' }] : [];
-  if (top.architectures.includes(layer.block)) return [{ code: 'block-recursive' }];
-  if (!expansion.isBlock(top, layer)) return [];
-  return expansion
-    .inside(top, layer, 0)
-    .graph.inputs.filter(({ id }) => connectionTo(top, layer, id) === undefined)
-    .map(({ name }) => ({ code: 'input-missing', input: name }));
+function sameItems(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function sameOutputs(a: NetworkPart['outputs'], b: NetworkPart['outputs']): boolean {
+  if (a === null || b === null) return a === b;
+  return (
+    a.length === b.length &&
+    a.every(({ layer, output }, index) => layer === b[index]?.layer && output === b[index].output)
+  );
+}
+
+function faultsOf(place: Place, layer: LayerRecord, inner: ArchitectureGraph | undefined): BlockFault[] {
+  if (layer.block === null) return [{ code: 'block-missing' }];
+  if (place.architectures.includes(layer.block)) return [{ code: 'block-recursive' }];
+  if (!inner) return [];
+  const inputs = new Set(inner.inputs.map(({ id }) => id));
+  const connections = orderedConnections(place.graph, layer);
+  return [
+    ...(layer.type === 'Block' && layer.shares !== null ? [{ code: 'block-shared' } as const] : []),
+    ...inner.inputs
+      .filter(({ id }) => connectionTo(place, layer, id) === undefined)
+      .map(({ name }) => ({ code: 'input-missing', input: name }) as const),
+    ...connections.flatMap(({ targetPort }, index) =>
+      inputs.has(targetPort) ? [] : [{ code: 'input-gone', connection: index } as const],
+    ),
+  ];
 }
 
 /** Types of layers that stand for an architecture. */

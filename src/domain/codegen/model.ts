@@ -6,7 +6,7 @@ import { argumentsOf, inputsOf, outputsOf, ownerOf } from '../architecture/ports
 import type { ProjectView } from '../state.ts';
 import { argumentList, literal, type Values } from './arguments.ts';
 import type { Imports } from './imports.ts';
-import { topologicalOrder } from './order.ts';
+import { topologicalOrder } from '../graph/topologicalOrder.ts';
 import { partFor, type Part } from './parts.ts';
 import {
   assignment,

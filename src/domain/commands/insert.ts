@@ -110,7 +110,11 @@ function describeInsert(
   const [first = tops[0]] = things;
   if (!first) return 'Changed nothing';
   const replaced = givingWay.filter((record) => record.concept !== 'Connection');
-  if (replaced.length > 0) return `Replaced ${inWords(replaced)} by ${inWords(things)}`;
+  if (replaced.length > 0) {
+    // With a block comes the architecture that it stands for, which takes the place of nothing.
+    const alike = things.filter(({ concept }) => concept === replaced[0]?.concept);
+    return `Replaced ${inWords(replaced)} by ${inWords(alike.length > 0 ? alike : things)}`;
+  }
   const container = containerName(view, first);
   const where = container === 'the project' ? '' : ` to ${container}`;
   if (things.length <= 1) return `Added ${describe(first)}${where}`;
