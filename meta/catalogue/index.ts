@@ -1,5 +1,5 @@
 import keras from './keras.json' with { type: 'json' };
-import { FUNCTION_OVERLAY, LAYER_OVERLAY, outputNames, type LayerOverlay } from './overlay.ts';
+import { FUNCTION_OVERLAY, LAYER_OVERLAY, outputNames, UNITS, type LayerOverlay } from './overlay.ts';
 import type {
   ArgumentDescription,
   ArgumentValue,
@@ -95,7 +95,8 @@ function withFacts(
   argument: ArgumentDescription,
   facts: Partial<ArgumentDescription> | undefined,
 ): ArgumentDescription {
-  return { ...argument, ...facts };
+  const unit = UNITS[argument.name];
+  return { ...argument, ...(unit === undefined ? {} : { unit }), ...facts };
 }
 
 function commonExcept(

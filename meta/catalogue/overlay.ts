@@ -32,6 +32,46 @@ const shapeOrInteger = of({ kind: 'shape', scalar: true });
 const filling = choice('constant', 'nearest', 'reflect', 'wrap');
 const pair = (item: 'integer' | 'float') => of({ kind: 'tuple', item, length: 2, scalar: true });
 
+const layerAmong = (...types: string[]) => of({ kind: 'layer', types });
+const recurrentLayer = layerAmong(
+  'LSTM',
+  'GRU',
+  'SimpleRNN',
+  'RNN',
+  'ConvLSTM1D',
+  'ConvLSTM2D',
+  'ConvLSTM3D',
+);
+const layerWithKernel = layerAmong(
+  'Dense',
+  'EinsumDense',
+  'Embedding',
+  'Conv1D',
+  'Conv2D',
+  'Conv3D',
+  'Conv1DTranspose',
+  'Conv2DTranspose',
+  'Conv3DTranspose',
+  'DepthwiseConv1D',
+  'DepthwiseConv2D',
+);
+
+/** Arguments that count or measure the same thing wherever they occur. */
+export const UNITS: Readonly<Record<string, string>> = {
+  fft_length: 'samples',
+  frame_length: 'samples',
+  frame_step: 'samples',
+  max_freq: 'Hz',
+  min_freq: 'Hz',
+  sampling_rate: 'Hz',
+  sequence_length: 'samples',
+  sequence_stride: 'samples',
+  top_db: 'dB',
+};
+
+const pixels = { unit: 'px' };
+const sizeInPixels: LayerOverlay = { arguments: { height: pixels, width: pixels } };
+const turns = { unit: '× 2π' };
 const states = { initial_state: { many: true } };
 const cell: LayerOverlay = { inputs: { states: { many: true } } };
 const two = { inputs: { many: true, min: 2, max: 2 } };
@@ -52,7 +92,11 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   Attention: { inputs: attention },
   AugMix: { arguments: { factor: pair('float') } },
   BatchNormalization: { arguments: { renorm_clipping: python } },
-  Bidirectional: { inputs: states, arguments: { weights: python } },
+  Bidirectional: {
+    inputs: states,
+    arguments: { layer: recurrentLayer, backward_layer: recurrentLayer, weights: python },
+  },
+  CenterCrop: sizeInPixels,
   ConvLSTM1D: recurrent,
   ConvLSTM2D: recurrent,
   ConvLSTM3D: recurrent,
@@ -100,17 +144,20 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   PReLU: { arguments: { shared_axes: integers } },
   RNN: recurrent,
   RandAugment: { arguments: { factor: pair('float'), interpolation: choice('nearest', 'bilinear') } },
+  RandomCrop: sizeInPixels,
   RandomErasing: { arguments: { fill_value: float } },
   RandomGaussianBlur: { arguments: { kernel_size: pair('integer') } },
   RandomGrayscale: { arguments: { factor: float } },
+  RandomRotation: { arguments: { factor: turns } },
   RandomShear: { arguments: { x_factor: pair('float'), y_factor: pair('float'), fill_mode: filling } },
   RandomTranslation: { arguments: { fill_mode: filling } },
   RandomZoom: { arguments: { fill_mode: filling } },
   Rescaling: { arguments: { scale: floats, offset: floats } },
-  Resizing: { arguments: { fill_mode: choice('constant') } },
+  Resizing: { arguments: { ...sizeInPixels.arguments, fill_mode: choice('constant') } },
   ReversibleEmbedding: { arguments: { logit_soft_cap: float } },
   SimpleRNN: recurrent,
   SimpleRNNCell: cell,
+  SpectralNormalization: { arguments: { layer: layerWithKernel } },
   StackedRNNCells: cell,
   StringLookup: { arguments: { mask_token: string, vocabulary: strings, salt: integers } },
   Subtract: { inputs: two },

@@ -18,7 +18,7 @@ export interface NestedLayerValue {
 export type FunctionRole = 'activation' | 'initializer' | 'regularizer' | 'constraint';
 
 export type ArgumentType =
-  | { readonly kind: 'integer' | 'float' | 'boolean' | 'string' | 'dtype' }
+  | Plain<'integer' | 'float' | 'boolean' | 'string' | 'dtype'>
   /** With `scalar`, one integer may stand for a shape of one dimension. */
   | { readonly kind: 'shape'; readonly scalar?: boolean }
   | { readonly kind: 'enum'; readonly choices: readonly string[] }
@@ -26,11 +26,18 @@ export type ArgumentType =
   /** Padding or cropping: one number, one per dimension, or a pair (before, after) per dimension. */
   | { readonly kind: 'margins'; readonly length: number }
   | { readonly kind: 'function'; readonly role: FunctionRole }
-  | { readonly kind: 'layer' | 'layers' | 'cell' | 'cells' }
+  /** With `types`, only layers of these types will do. */
+  | Holding<'layer' | 'layers' | 'cell' | 'cells'>
   /** A number, a text or a boolean. */
   | { readonly kind: 'scalar' }
   /** Something that exists in Python only and cannot be written as a value. */
   | { readonly kind: 'python' };
+
+// One member of the union for each kind, so that a `switch` tells them apart.
+type Plain<Kind> = Kind extends string ? { readonly kind: Kind } : never;
+type Holding<Kind> = Kind extends string
+  ? { readonly kind: Kind; readonly types?: readonly string[] }
+  : never;
 
 export interface TupleType {
   readonly kind: 'tuple';
@@ -47,6 +54,8 @@ export interface ArgumentDescription {
   readonly required?: boolean;
   readonly default?: ArgumentValue;
   readonly nullable?: boolean;
+  /** What a number counts or measures. */
+  readonly unit?: string;
 }
 
 export interface InputDescription {

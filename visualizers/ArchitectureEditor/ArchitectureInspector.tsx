@@ -57,7 +57,7 @@ function OneLayer({ layer, editor: { editing, graph }, buttons }: OneLayerProps)
           onCommit={(name) => editing.assign(layer.id, ['name'], name)}
         />
         {known && <LayerFacts known={known} />}
-        <LayerForm layer={layer} editing={editing} problems={known?.problems ?? []} />
+        <LayerForm layer={layer} editing={editing} check={graph.check} />
         <LongTextField
           label="Comment"
           value={layer.note}

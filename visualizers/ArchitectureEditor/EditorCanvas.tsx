@@ -83,8 +83,8 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
 /** The layer itself, opened in its node. */
 function LayerBody({ id, editor }: { readonly id: string; readonly editor: Editor }) {
   const layer = useRecord(id, 'Layer');
-  const problems = editor.graph.check.results.get(id)?.problems ?? [];
-  return layer ? <LayerForm layer={layer} editing={editor.editing} problems={problems} terse /> : null;
+  const { editing, graph } = editor;
+  return layer ? <LayerForm layer={layer} editing={editing} check={graph.check} terse /> : null;
 }
 
 /** On a connection a layer takes its place; elsewhere it stays where it was dropped. */

@@ -1,45 +1,55 @@
-import { layerType, type ArgumentDescription, type ArgumentValue } from '../../meta/catalogue/index.ts';
+import type { ReactNode } from 'react';
+import {
+  layerType,
+  type ArgumentDescription,
+  type ArgumentValue,
+  type LayerDocumentation,
+} from '../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
-import type { ArchitectureProblem } from '../../src/domain/architecture/check.ts';
-import { Form } from '../forms/index.ts';
+import type { ArchitectureCheck, ArchitectureProblem } from '../../src/domain/architecture/check.ts';
+import { argumentsOf } from '../../src/domain/architecture/ports.ts';
+import { faultWith } from '../../src/domain/shapes/tryArguments.ts';
+import { counted } from '../words/index.ts';
+import { Disclosure, Form, Markdown } from '../forms/index.ts';
 import type { Editing } from '../project/index.ts';
 import { ArgumentField } from './arguments/ArgumentField.tsx';
+import { groupArguments } from './groupArguments.ts';
 import styles from './LayerForm.module.css';
 import { useDocumentation } from './useDocumentation.ts';
 
 export interface LayerFormProps {
   readonly layer: LayerRecord;
   readonly editing: Editing;
-  readonly problems: readonly ArchitectureProblem[];
+  readonly check: ArchitectureCheck;
   /** In the node itself only what is most often set. */
   readonly terse?: boolean;
 }
 
-/** The name is the layer's own, and `activity_regularizer` and the like are rarely wanted. */
-const RARE: ReadonlySet<string> = new Set(['activity_regularizer', 'trainable', 'dtype', 'autocast']);
 const MOST_IN_NODE = 5;
 
 /** The arguments of a layer as its catalogue entry lists them. */
-export function LayerForm({ layer, editing, problems, terse }: LayerFormProps) {
+export function LayerForm({ layer, editing, check, terse = false }: LayerFormProps) {
   const documentation = useDocumentation(layer.type);
-  const all = (layerType(layer.type)?.arguments ?? []).filter(({ name }) => name !== 'name');
-  const usual = all.filter(({ name }) => !RARE.has(name));
-  const rare = all.filter(({ name }) => RARE.has(name));
+  const groups = groupArguments(layerType(layer.type)?.arguments ?? [], argumentsOf(layer));
+  const problems = check.results.get(layer.id)?.problems ?? [];
   const field = (argument: ArgumentDescription) => (
     <ArgumentField
       key={argument.name}
       argument={argument}
-      // Arguments are JSON; the inference says what of it Keras does not take.
-      value={layer.args[argument.name] as ArgumentValue | undefined}
-      hint={terse ? undefined : firstSentence(documentation?.arguments[argument.name])}
-      fault={problems.find((problem) => problem.argument === argument.name)?.message}
+      value={argumentsOf(layer)[argument.name]}
+      doc={terse ? undefined : documentation?.arguments[argument.name]}
+      fault={faultOf(layer, problems, argument.name)}
       disabled={editing.readOnly}
+      check={(value) =>
+        faultWith(check.inference, layer.id, withValue(layer, argument.name, value), argument.name)
+      }
       onChange={(value) => editing.assign(layer.id, ['args', argument.name], value as Json | undefined)}
     />
   );
   if (terse) {
-    const shown = usual.filter(({ name, required }) => required === true || layer.args[name] !== undefined);
+    const { usual, set } = groups;
+    const shown = usual.filter((argument) => argument.required === true || set.has(argument.name));
     const more = usual.filter((argument) => !shown.includes(argument));
     return (
       <Form compact>{[...shown, ...more].slice(0, Math.max(MOST_IN_NODE, shown.length)).map(field)}</Form>
@@ -47,24 +57,68 @@ export function LayerForm({ layer, editing, problems, terse }: LayerFormProps) {
   }
   return (
     <Form>
-      {documentation && <p className={styles.doc}>{firstParagraph(documentation.doc)}</p>}
-      {usual.map(field)}
-      {rare.length > 0 && (
-        <details className={styles.rare}>
-          <summary>Common to all layers</summary>
-          <Form>{rare.map(field)}</Form>
-        </details>
-      )}
+      {documentation && <About name={layer.type} documentation={documentation} />}
+      {groups.usual.map(field)}
+      <Folded
+        title="Initial values, penalties and constraints"
+        group={groups.weights}
+        set={groups.set}
+        field={field}
+      />
+      <Folded title="Common to all layers" group={groups.common} set={groups.set} field={field} />
     </Form>
   );
 }
 
-const firstParagraph = (text: string) => text.split('\n\n')[0] ?? '';
+/** The first paragraph of what Keras says of the layer, and the rest where there is more. */
+function About({
+  name,
+  documentation: { doc },
+}: {
+  readonly name: string;
+  readonly documentation: LayerDocumentation;
+}) {
+  const [first = '', ...rest] = doc.split('\n\n');
+  return (
+    <div className={styles.doc}>
+      <Markdown source={first} />
+      {rest.length > 0 && (
+        <Disclosure title={`More about ${name}`}>
+          <Markdown source={rest.join('\n\n')} />
+        </Disclosure>
+      )}
+    </div>
+  );
+}
 
-const LONGEST_HINT = 140;
+interface FoldedProps {
+  readonly title: string;
+  readonly group: readonly ArgumentDescription[];
+  readonly set: ReadonlySet<string>;
+  readonly field: (argument: ArgumentDescription) => ReactNode;
+}
 
-function firstSentence(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
-  const sentence = /^.*?[.](?=\s|$)/s.exec(text)?.[0] ?? text;
-  return sentence.length > LONGEST_HINT ? `${sentence.slice(0, LONGEST_HINT - 1)}…` : sentence;
+/** Folded away until one of them is set. */
+function Folded({ title, group, set, field }: FoldedProps) {
+  if (group.length === 0) return null;
+  const changed = group.filter(({ name }) => set.has(name)).length;
+  return (
+    <Disclosure
+      title={changed === 0 ? title : `${title} (${counted(changed, 'value')} set)`}
+      open={changed > 0}
+    >
+      <Form>{group.map(field)}</Form>
+    </Disclosure>
+  );
+}
+
+const withValue = (layer: LayerRecord, name: string, value: ArgumentValue) => ({
+  ...argumentsOf(layer),
+  [name]: value,
+});
+
+/** Beside its field a sentence need not say which layer it means. */
+function faultOf({ name }: LayerRecord, problems: readonly ArchitectureProblem[], argument: string) {
+  const message = problems.find((problem) => problem.argument === argument)?.message;
+  return message?.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
 }

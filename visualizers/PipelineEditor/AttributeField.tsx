@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react';
 import type { AttributeRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import { expectationUnmet } from '../../src/domain/pipeline/arguments.ts';
 import { sameJson } from '../../src/domain/state.ts';
-import { ParsedField, Resettable, type Parsed } from '../forms/index.ts';
+import { ParsedField, ResetButton, type Parsed } from '../forms/index.ts';
 import { Checkbox, Select } from '../ui/index.ts';
 import { valueText } from './pipelineGraph.ts';
 
@@ -21,15 +22,16 @@ export interface AttributeFieldProps {
 export function AttributeField({ attribute, value, onChange, disabled, terse }: AttributeFieldProps) {
   const changed = value !== undefined && !sameJson(value, attribute.default);
   return (
-    <Resettable name={attribute.name} changed={changed && !disabled} onReset={() => onChange(undefined)}>
-      <Control
-        attribute={attribute}
-        value={value === undefined ? attribute.default : value}
-        hint={terse || attribute.doc === '' ? undefined : attribute.doc}
-        disabled={disabled}
-        onChange={onChange}
-      />
-    </Resettable>
+    <Control
+      attribute={attribute}
+      value={value === undefined ? attribute.default : value}
+      hint={terse || attribute.doc === '' ? undefined : attribute.doc}
+      action={
+        changed && !disabled && <ResetButton name={attribute.name} onReset={() => onChange(undefined)} />
+      }
+      disabled={disabled}
+      onChange={onChange}
+    />
   );
 }
 
@@ -37,20 +39,31 @@ interface ControlProps {
   readonly attribute: AttributeRecord;
   readonly value: Json;
   readonly hint: string | undefined;
+  readonly action: ReactNode;
   readonly disabled: boolean | undefined;
   readonly onChange: (value: Json) => void;
 }
 
-function Control({ attribute, value, hint, disabled, onChange }: ControlProps) {
+function Control({ attribute, value, hint, action, disabled, onChange }: ControlProps) {
   const { name, type, options } = attribute;
   if (type === 'boolean') {
-    return <Checkbox label={name} checked={value === true} disabled={disabled} onChange={onChange} />;
+    return (
+      <Checkbox
+        label={name}
+        checked={value === true}
+        hint={hint}
+        action={action}
+        disabled={disabled}
+        onChange={onChange}
+      />
+    );
   }
   if (type === 'choice') {
     return (
       <Select
         label={name}
         hint={hint}
+        action={action}
         value={typeof value === 'string' ? value : undefined}
         options={options.map((option) => ({ value: option, label: option }))}
         disabled={disabled}
@@ -62,6 +75,7 @@ function Control({ attribute, value, hint, disabled, onChange }: ControlProps) {
     <ParsedField
       label={name}
       hint={hint}
+      action={action}
       text={value === null ? '' : valueText(value)}
       parse={(text) => parseAttribute(attribute, text)}
       onCommit={onChange}

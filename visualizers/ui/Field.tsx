@@ -8,6 +8,8 @@ export interface FieldProps {
   readonly labelHidden?: boolean;
   readonly hint?: ReactNode;
   readonly error?: string;
+  /** At the end of the line of the label, such as the way back to the default. */
+  readonly action?: ReactNode;
 }
 
 export interface FieldParts {
@@ -22,22 +24,26 @@ export function Field({
   labelHidden,
   hint,
   error,
+  action,
   children,
 }: FieldProps & { readonly children: (parts: FieldParts) => ReactNode }) {
   const id = useId();
   const note = error ?? hint;
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={classNames(styles.label, labelHidden && styles.labelHidden)}>
-        {label}
-      </label>
+    <div className={styles.field} data-field>
+      <div className={classNames(styles.head, labelHidden && styles.labelHidden)}>
+        <label htmlFor={id} className={styles.label}>
+          {label}
+        </label>
+        {action}
+      </div>
       {children({
         id,
         ...(error !== undefined && { 'aria-invalid': true as const }),
         ...(note !== undefined && { 'aria-describedby': `${id}-note` }),
       })}
       {note !== undefined && (
-        <div id={`${id}-note`} className={error === undefined ? styles.hint : styles.error}>
+        <div id={`${id}-note`} className={error === undefined ? styles.hint : styles.error} data-note>
           {note}
         </div>
       )}

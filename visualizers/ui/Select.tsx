@@ -20,9 +20,9 @@ export interface SelectProps extends FieldProps {
 }
 
 export function Select(props: SelectProps) {
-  const { label, labelHidden, hint, error, value, options, onChange, placeholder, disabled } = props;
+  const { label, labelHidden, hint, error, action, value, options, onChange, placeholder, disabled } = props;
   return (
-    <Field label={label} labelHidden={labelHidden} hint={hint} error={error}>
+    <Field label={label} labelHidden={labelHidden} hint={hint} error={error} action={action}>
       {(parts) => (
         <Radix.Root value={value ?? ''} onValueChange={onChange} disabled={disabled}>
           <Radix.Trigger {...parts} className={styles.trigger}>

@@ -4,7 +4,7 @@ export { Checkbox } from './Checkbox.tsx';
 export { classNames } from './classNames.ts';
 export { Dialog } from './Dialog.tsx';
 export { EmptyState } from './EmptyState.tsx';
-export { Field } from './Field.tsx';
+export { Field, type FieldProps } from './Field.tsx';
 export { IconButton } from './IconButton.tsx';
 export { Menu, type MenuEntry } from './Menu.tsx';
 export { Panel } from './Panel.tsx';

@@ -23,6 +23,14 @@ export function argumentFlaw(type: LayerType, args: Arguments): Flaw | null {
   );
 }
 
+/** Whether the catalogue allows the value, by itself and in all that it is made of. */
+export const takesValue = (argument: ArgumentDescription, value: ArgumentValue) =>
+  kindFlaw(argument, value) === null;
+
+/** What an argument takes: "an integer", "2 numbers or None". */
+export const expectedOf = (argument: ArgumentDescription) =>
+  `${kindWords(argument.type)}${mayBeNull(argument) ? ' or None' : ''}`;
+
 const descriptions = new WeakMap<LayerType, readonly ArgumentDescription[]>();
 
 function describedArguments(type: LayerType): readonly ArgumentDescription[] {

@@ -19,6 +19,8 @@ export interface LayerInference {
   readonly layer: NetworkLayer;
   readonly inference: Inference;
   readonly problems: readonly LayerProblem[];
+  /** What arrives at each of its edges; undefined where that is not known. */
+  readonly inputs: readonly (TensorSpec | undefined)[];
 }
 
 export function inferNetwork(layers: readonly NetworkLayer[], previous?: NetworkInference): NetworkInference {
@@ -41,7 +43,6 @@ export function inferNetwork(layers: readonly NetworkLayer[], previous?: Network
 /** With what it was inferred from, to see whether that changed. */
 interface Inferred extends LayerInference {
   readonly outputs: readonly TensorSpec[];
-  readonly inputs: readonly (TensorSpec | undefined)[];
   /** The names of the layers that messages mention. */
   readonly givers: readonly string[];
   readonly own: readonly LayerProblem[];
@@ -90,7 +91,8 @@ function inferFrom(
 
 const isAccepted = ({ inference, own }: Inferred) => inference.status === 'known' && own.length === 0;
 
-function byPort(edges: readonly NetworkEdge[], inputs: readonly TensorSpec[]): PortInputs {
+/** The tensors that arrive at a layer, input by input. */
+export function byPort(edges: readonly NetworkEdge[], inputs: readonly TensorSpec[]): PortInputs {
   const ports: Record<string, TensorSpec[]> = {};
   for (const [index, { port }] of edges.entries()) {
     const spec = inputs[index];

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { layerType, type ArgumentValue } from '../../../meta/catalogue/index.ts';
-import { parseArgument } from '../../../visualizers/ArchitectureEditor/arguments/parseArgument.ts';
+import {
+  formOfMargins,
+  inForm,
+  withSide,
+  type MarginsForm,
+} from '../../../visualizers/ArchitectureEditor/arguments/margins.ts';
+import {
+  parseArgument,
+  stepNumber,
+} from '../../../visualizers/ArchitectureEditor/arguments/parseArgument.ts';
+import { groupArguments } from '../../../visualizers/ArchitectureEditor/groupArguments.ts';
 import {
   readLiteral,
   writeLiteral,
@@ -53,13 +63,24 @@ describe('what is typed for an argument', () => {
     ['InputLayer', 'shape', '(None, 8)', [null, 8]],
     ['Dense', 'dtype', 'float16', 'float16'],
     ['Dense', 'dtype', '', null],
+    ['Rescaling', 'scale', '1/255', 1 / 255],
+    ['Hashing', 'mask_value', 'unknown', 'unknown'],
+    [
+      'ZeroPadding2D',
+      'padding',
+      '((1, 2), (0, 0))',
+      [
+        [1, 2],
+        [0, 0],
+      ],
+    ],
   ])('%s %s: %j', (layer, name, text, value) => {
     expect(parseArgument(argument(layer, name), text)).toEqual({ value });
   });
 
   test('it says what was expected and what was received', () => {
     expect(parseArgument(argument('Dense', 'units'), 'many')).toEqual({
-      fault: 'Expected a whole number; received “many”.',
+      fault: 'Expected an integer; received “many”.',
     });
   });
 
@@ -69,6 +90,90 @@ describe('what is typed for an argument', () => {
     ['Dense', 'units', ''],
   ])('%s %s refuses %j', (layer, name, text) => {
     expect(parseArgument(argument(layer, name), text)).toHaveProperty('fault');
+  });
+});
+
+describe('arrow keys', () => {
+  test.each<['integer' | 'float', ArgumentValue, number, ArgumentValue]>([
+    ['integer', 64, 1, 65],
+    ['integer', 64, -10, 54],
+    ['float', 0.5, 1, 0.6],
+    ['float', 0.99, 1, 1],
+    ['float', 1, -1, 0.9],
+    ['integer', null, 1, 1],
+  ])('take an argument of kind %s from %j by %i to %j', (kind, from, by, to) => {
+    expect(stepNumber(kind, from, by)).toBe(to);
+  });
+});
+
+describe('margins', () => {
+  test.each<[MarginsForm, ArgumentValue]>([
+    ['same', 2],
+    ['by-dimension', [2, 3]],
+    [
+      'by-side',
+      [
+        [2, 1],
+        [3, 3],
+      ],
+    ],
+  ])('are said %s', (form, value) => {
+    expect(formOfMargins(value, 2)).toBe(form);
+  });
+
+  test('of one dimension are a number or a pair', () => {
+    expect([inForm(2, 1, 'by-side'), inForm([2, 1], 1, 'same')]).toEqual([[2, 2], 2]);
+  });
+
+  test('keep what they are in another form', () => {
+    expect(inForm([2, 3], 2, 'by-side')).toEqual([
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(
+      inForm(
+        [
+          [2, 1],
+          [3, 3],
+        ],
+        2,
+        'by-dimension',
+      ),
+    ).toEqual([2, 3]);
+  });
+
+  test('change on one side in the form that they have', () => {
+    expect(withSide([2, 3], 2, 1, 0, 5)).toEqual([2, 5]);
+    expect(
+      withSide(
+        [
+          [2, 1],
+          [3, 3],
+        ],
+        2,
+        0,
+        1,
+        7,
+      ),
+    ).toEqual([
+      [2, 7],
+      [3, 3],
+    ]);
+    expect(withSide([2, 1], 1, 0, 1, 7)).toEqual([2, 7]);
+  });
+});
+
+describe('the arguments of a layer in groups', () => {
+  const groups = groupArguments(layerType('Dense')?.arguments ?? [], { bias_initializer: 'ones' });
+  const names = (group: readonly { readonly name: string }[]) => group.map(({ name }) => name);
+
+  test('what makes it what it is comes first, what lives in Python only is left out', () => {
+    expect(names(groups.usual)).toEqual(['units', 'activation', 'use_bias', 'lora_rank', 'lora_alpha']);
+  });
+
+  test('what concerns its weights is together, and it is known what is set', () => {
+    expect(names(groups.weights)).toContain('kernel_constraint');
+    expect([...groups.set]).toEqual(['bias_initializer']);
   });
 });
 

@@ -1,18 +1,18 @@
-import {
-  functionType,
-  functionTypes,
-  LAYER_TYPES,
-  layerType,
-  type ArgumentDescription,
-  type ArgumentValue,
-} from '../../../meta/catalogue/index.ts';
+import type { ArgumentDescription, ArgumentValue } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
 import { sameJson } from '../../../src/domain/state.ts';
-import { ParsedField, Resettable } from '../../forms/index.ts';
-import { Checkbox, Select } from '../../ui/index.ts';
-import styles from './ArgumentField.module.css';
-import { parseArgument } from './parseArgument.ts';
+import { Hint, ResetButton } from '../../forms/index.ts';
+import { BooleanControl, DtypeControl, EnumControl } from './ChoiceControls.tsx';
+import type { ControlProps } from './control.ts';
+import { FunctionControl } from './FunctionControl.tsx';
+import { CellControl, LayerControl, LayerListControl } from './LayerControls.tsx';
+import { MarginsControl } from './MarginsControl.tsx';
+import { NumberListControl } from './NumberListControl.tsx';
+import { PythonControl } from './PythonControl.tsx';
 import { writeLiteral } from './pythonLiteral.ts';
+import { TextListControl } from './TextListControl.tsx';
+import { TupleControl } from './TupleControl.tsx';
+import { NumberControl, TypedControl } from './TypedControl.tsx';
 
 export interface ArgumentFieldProps {
   readonly argument: ArgumentDescription;
@@ -20,180 +20,87 @@ export interface ArgumentFieldProps {
   readonly value: ArgumentValue | undefined;
   /** undefined restores the default. */
   readonly onChange: (value: ArgumentValue | undefined) => void;
-  readonly hint?: string;
+  /** What Keras says of it. */
+  readonly doc?: string | undefined;
   /** What Keras would say against it. */
-  readonly fault?: string;
+  readonly fault?: string | undefined;
+  /** What would be said against another value. */
+  readonly check?: ControlProps['check'];
   readonly disabled?: boolean;
 }
 
+const LONGEST_DEFAULT = 24;
+
 /** The form of one argument, from its entry in the catalogue. */
 export function ArgumentField(props: ArgumentFieldProps) {
-  const { argument, value, onChange, disabled } = props;
-  const changed = value !== undefined && !sameJson(value as Json, argument.default as Json | undefined);
+  const { argument, value, onChange, doc, fault, check, disabled = false } = props;
+  const { name, default: fallback } = argument;
+  const isDefault = value === undefined || sameJson(value as Json, fallback as Json | undefined);
+  const canReset = !isDefault && argument.required !== true && !disabled;
+  const written = writeLiteral(fallback);
   return (
-    <Resettable
-      name={argument.name}
-      changed={changed && argument.required !== true && disabled !== true}
-      onReset={() => onChange(undefined)}
-    >
-      <Control {...props} value={value === undefined ? argument.default : value} />
-    </Resettable>
+    <Control
+      argument={argument}
+      type={argument.type}
+      value={value === undefined ? fallback : value}
+      isDefault={isDefault}
+      onChange={onChange}
+      disabled={disabled}
+      check={check}
+      frame={{
+        label: name,
+        hint: doc === undefined || doc === '' ? undefined : <Hint source={doc} />,
+        error: fault,
+        action: canReset && (
+          <ResetButton
+            name={name}
+            to={written.length > LONGEST_DEFAULT ? undefined : written}
+            onReset={() => onChange(undefined)}
+          />
+        ),
+      }}
+    />
   );
 }
 
-const NONE = 'None';
-
-function Control(props: ArgumentFieldProps) {
-  const { argument, value, onChange, hint, fault, disabled } = props;
-  const { name, type, nullable } = argument;
-  const common = { label: name, hint, error: fault, disabled };
+/** TypeScript does not see that `type` narrows with its kind when the rest is spread, so it is given again. */
+function Control({ type, ...rest }: ControlProps) {
   switch (type.kind) {
+    case 'integer':
+    case 'float':
+      return <NumberControl {...rest} type={type} />;
+    case 'string':
+    case 'scalar':
+      return <TypedControl {...rest} type={type} />;
     case 'boolean':
-      return nullable ? (
-        <Select
-          {...common}
-          value={writeLiteral(value)}
-          options={[NONE, 'True', 'False'].map(asOption)}
-          onChange={(chosen) => onChange(chosen === NONE ? null : chosen === 'True')}
-        />
-      ) : (
-        <Checkbox label={name} checked={value === true} disabled={disabled} onChange={onChange} />
-      );
+      return <BooleanControl {...rest} type={type} />;
     case 'enum':
-      return (
-        <Select
-          {...common}
-          value={value === undefined ? undefined : writeLiteral(value)}
-          options={[...(nullable ? [NONE] : []), ...type.choices].map(asOption)}
-          onChange={(chosen) => onChange(chosen === NONE ? null : chosen)}
-        />
+      return <EnumControl {...rest} type={type} />;
+    case 'dtype':
+      return <DtypeControl {...rest} type={type} />;
+    case 'shape':
+      return <NumberListControl {...rest} type={type} />;
+    case 'tuple':
+      if (type.item === 'string') return <TextListControl {...rest} type={type} />;
+      return type.length === undefined ? (
+        <NumberListControl {...rest} type={type} />
+      ) : (
+        <TupleControl {...rest} type={type} />
       );
+    case 'margins':
+      return <MarginsControl {...rest} type={type} />;
     case 'function':
-      return <FunctionControl {...props} />;
+      return <FunctionControl {...rest} type={type} />;
     case 'layer':
+      return <LayerControl {...rest} type={type} />;
     case 'cell':
-      return <LayerControl {...props} />;
-    case 'python':
+      return <CellControl {...rest} type={type} />;
     case 'layers':
     case 'cells':
-      return (
-        <ParsedField
-          label={name}
-          text={value === undefined || value === null ? '' : JSON.stringify(value)}
-          parse={() => ({ fault: 'This can only be given in Python.' })}
-          onCommit={onChange}
-          disabled
-          placeholder="Only in Python"
-        />
-      );
+      return <LayerListControl {...rest} type={type} />;
+    case 'python':
+      return <PythonControl {...rest} type={type} />;
     default:
-      return (
-        <ParsedField
-          {...common}
-          hint={fault === undefined ? hint : <span className={styles.fault}>{fault}</span>}
-          text={value === undefined ? '' : writeLiteral(value)}
-          parse={(text) => parseArgument(argument, text)}
-          onCommit={onChange}
-          placeholder={argument.required ? 'Required' : undefined}
-          mono
-        />
-      );
+      return type satisfies never;
   }
 }
-
-const asOption = (value: string) => ({ value, label: value });
-
-/** A function is chosen by name; what it takes itself unfolds below. */
-function FunctionControl({ argument, value, onChange, hint, fault, disabled }: ArgumentFieldProps) {
-  if (argument.type.kind !== 'function') return null;
-  const { role } = argument.type;
-  const written = value === undefined || value === null ? undefined : writeLiteral(value);
-  const chosen = written === undefined ? undefined : functionType(role, written);
-  const args = isFunctionValue(value) ? value.args : {};
-  const options = functionTypes(role).map(({ name }) => asOption(name));
-  const choose = (name: string) => onChange(name === NONE ? null : name);
-  return (
-    <>
-      <Select
-        label={argument.name}
-        hint={hint}
-        error={fault}
-        disabled={disabled}
-        value={chosen?.name ?? (value === null ? NONE : written)}
-        options={argument.nullable ? [asOption(NONE), ...options] : options}
-        onChange={choose}
-      />
-      {chosen && (
-        <NestedArguments
-          of={chosen.arguments}
-          args={args}
-          disabled={disabled}
-          onChange={(next) => onChange({ function: chosen.name, args: next })}
-        />
-      )}
-    </>
-  );
-}
-
-function LayerControl({ argument, value, onChange, hint, fault, disabled }: ArgumentFieldProps) {
-  const cells = argument.type.kind === 'cell';
-  const nested = isLayerValue(value) ? value : undefined;
-  const chosen = nested && layerType(nested.layer);
-  const options = LAYER_TYPES.filter(({ isAbstract, isCell }) => !isAbstract && isCell === cells);
-  return (
-    <>
-      <Select
-        label={argument.name}
-        hint={hint}
-        error={fault}
-        disabled={disabled}
-        value={chosen?.name}
-        options={options.map(({ name }) => asOption(name))}
-        onChange={(layer) => onChange({ layer, args: {} })}
-      />
-      {nested && chosen && (
-        <NestedArguments
-          of={chosen.arguments.filter(({ required }) => required)}
-          args={nested.args}
-          disabled={disabled}
-          onChange={(args) => onChange({ layer: nested.layer, args })}
-        />
-      )}
-    </>
-  );
-}
-
-interface NestedArgumentsProps {
-  readonly of: readonly ArgumentDescription[];
-  readonly args: Readonly<Record<string, ArgumentValue>>;
-  readonly disabled: boolean | undefined;
-  readonly onChange: (args: Readonly<Record<string, ArgumentValue>>) => void;
-}
-
-function NestedArguments({ of, args, disabled, onChange }: NestedArgumentsProps) {
-  if (of.length === 0) return null;
-  const set = (name: string, value: ArgumentValue | undefined) => {
-    const { [name]: _before, ...rest } = args;
-    onChange(value === undefined ? rest : { ...rest, [name]: value });
-  };
-  return (
-    <div className={styles.nested}>
-      {of.map((argument) => (
-        <ArgumentField
-          key={argument.name}
-          argument={argument}
-          value={args[argument.name]}
-          disabled={disabled}
-          onChange={(value) => set(argument.name, value)}
-        />
-      ))}
-    </div>
-  );
-}
-
-const isFunctionValue = (
-  value: ArgumentValue | undefined,
-): value is Extract<ArgumentValue, { function: string }> =>
-  typeof value === 'object' && value !== null && 'function' in value;
-const isLayerValue = (value: ArgumentValue | undefined): value is Extract<ArgumentValue, { layer: string }> =>
-  typeof value === 'object' && value !== null && 'layer' in value;

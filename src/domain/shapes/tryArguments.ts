@@ -1,0 +1,21 @@
+import type { Arguments } from './call.ts';
+import { flawText } from './flaw.ts';
+import { inferLayer } from './inferLayer.ts';
+import { byPort, type NetworkInference } from './inferNetwork.ts';
+import { formatShape, type TensorSpec } from './tensor.ts';
+
+/** What would be said against one argument if a layer had these: asked while a value is typed. */
+export function faultWith(
+  { layers }: NetworkInference,
+  id: string,
+  args: Arguments,
+  argument: string,
+): string | undefined {
+  const known = layers.get(id);
+  if (!known || known.inputs.includes(undefined)) return undefined;
+  const inputs = known.inputs as readonly TensorSpec[];
+  const { flaws } = inferLayer(known.layer.type, args, byPort(known.layer.inputs, inputs));
+  const flaw = flaws.find((one) => one.argument === argument);
+  const given = inputs.map(({ shape }) => formatShape(shape)).join(', ');
+  return flaw && flawText(flaw, `it is given ${given}`);
+}
