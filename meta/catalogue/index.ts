@@ -12,6 +12,7 @@ import type {
   OutputDescription,
 } from './types.ts';
 
+export { PURPOSES } from './purposes.ts';
 export type * from './types.ts';
 
 // The type that TypeScript derives from 100 kB of JSON is of no use; a test checks the file against this one.

@@ -1,4 +1,4 @@
-import { LAYER_TYPES } from '../../meta/catalogue/index.ts';
+import { LAYER_TYPES, PURPOSES } from '../../meta/catalogue/index.ts';
 import { bandOf, layerCategory } from '../drawing/index.ts';
 import type { PickerItem } from '../graphEditing/index.ts';
 
@@ -40,4 +40,5 @@ export const LAYER_ITEMS: readonly PickerItem[] = LAYER_TYPES.filter(
     group: CATEGORIES[category] ?? category,
     band: bandOf(layerCategory(name)),
     keywords: [name, ...aliases],
+    about: PURPOSES[name] ?? '',
   }));

@@ -10,6 +10,8 @@ export interface Action {
   readonly icon?: ReactNode;
   /** Such as `Mod+Z`; Mod is Ctrl, or Command on a Mac. */
   readonly shortcut?: string;
+  /** The key is answered where it is pressed, by the graph or the browser; here it is only named. */
+  readonly answeredElsewhere?: boolean;
   /** Words by which it should also be found. */
   readonly keywords?: readonly string[];
   /** Absent means it can be done. */

@@ -35,8 +35,8 @@ export function useOfferedActions(): readonly Action[] {
 
 function answer(registry: ActionRegistry, event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
-  const action = registry.list().find(({ shortcut, disabled }) => {
-    return shortcut !== undefined && !disabled && matches(shortcut, event);
+  const action = registry.list().find(({ shortcut, disabled, answeredElsewhere }) => {
+    return shortcut !== undefined && !disabled && !answeredElsewhere && matches(shortcut, event);
   });
   if (!action || (isTyping(event.target) && !worksWhileTyping(action))) return;
   event.preventDefault();

@@ -1,14 +1,16 @@
 import { Command } from 'cmdk';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import { classNames } from '../ui/index.ts';
 import styles from './PickerList.module.css';
+import { rank, type Findable } from './rank.ts';
 
-export interface PickerItem {
+export interface PickerItem extends Findable {
   readonly id: string;
-  readonly label: string;
   readonly group: string;
-  /** In a line below the name. */
+  /** A sentence about it, when it is pointed at. */
   readonly hint?: string;
-  readonly keywords?: readonly string[];
+  /** Why it does not fit where it would go; it can be taken all the same, and mended there. */
+  readonly refusal?: string;
   readonly band?: string;
   readonly icon?: ReactNode;
 }
@@ -30,8 +32,9 @@ export const DRAGGED_ITEM = 'application/x-deepforge-item';
 /** A searchable list in groups, worked by mouse, keyboard or dragging. */
 export function PickerList({ label, items, onPick, autoFocus, draggable, footer }: PickerListProps) {
   const groups = [...new Set(items.map(({ group }) => group))];
+  const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   return (
-    <Command className={styles.picker} label={label} loop>
+    <Command className={styles.picker} label={label} loop filter={(id, search) => found(search, byId.get(id))}>
       <Command.Input className={styles.input} placeholder={label} aria-label={label} autoFocus={autoFocus} />
       <Command.List className={styles.list} label={label}>
         <Command.Empty className={styles.empty}>Nothing is called like that.</Command.Empty>
@@ -50,6 +53,13 @@ export function PickerList({ label, items, onPick, autoFocus, draggable, footer 
   );
 }
 
+/** What does not fit comes after what does. */
+function found(search: string, item: PickerItem | undefined): number {
+  if (!item) return 0;
+  const score = rank(search, { ...item, keywords: [...(item.keywords ?? []), item.group] });
+  return item.refusal === undefined ? score : score / 100;
+}
+
 interface ItemProps {
   readonly item: PickerItem;
   readonly onPick: (id: string) => void;
@@ -60,8 +70,7 @@ function Item({ item, onPick, draggable }: ItemProps) {
   return (
     <Command.Item
       value={item.id}
-      keywords={[item.label, item.group, ...(item.keywords ?? [])]}
-      className={styles.item}
+      className={classNames(styles.item, item.refusal !== undefined && styles.refused)}
       onSelect={() => onPick(item.id)}
       draggable={draggable}
       title={item.hint}
@@ -70,7 +79,10 @@ function Item({ item, onPick, draggable }: ItemProps) {
       {item.icon ?? (
         <span className={styles.band} style={{ background: `var(--band-${item.band ?? 'other'})` }} />
       )}
-      <span className={styles.label}>{item.label}</span>
+      <span className={styles.label}>
+        {item.label}
+        {item.refusal !== undefined && <span className={styles.refusal}>{item.refusal}</span>}
+      </span>
     </Command.Item>
   );
 }

@@ -15,10 +15,10 @@ export interface Findable {
  * The layers that every word of a query speaks of: their name, type, comment, the values of their arguments
  * (`filters=64`, whether written or by default) or their problems (`problem` finds all that have one).
  */
-export function findLayers(view: ProjectView, layers: readonly Findable[], query: string): LayerRecord[] {
+export function findLayers<T extends Findable>(view: ProjectView, layers: readonly T[], query: string): T[] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
-  return layers.filter((one) => words.every((word) => speaksOf(view, one, word))).map(({ layer }) => layer);
+  return layers.filter((one) => words.every((word) => speaksOf(view, one, word)));
 }
 
 /** Spaces around `=`, and within brackets and quotes, part no words. */

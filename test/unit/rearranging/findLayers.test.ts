@@ -38,7 +38,7 @@ test.each([
     problems: one.name === 'pool' ? ['pool: its input is too small'] : [],
   }));
   const found = findLayers(network(...layers), findable, query);
-  expect(found.map(({ name }) => name).join(' ')).toBe(expected);
+  expect(found.map(({ layer: { name } }) => name).join(' ')).toBe(expected);
 });
 
 const image = { shape: [null, 8, 8, 3], dtype: 'float32' };
