@@ -1,14 +1,15 @@
-import { ProblemLines } from '../controls/index.ts';
 import { GraphView, type GraphHandle } from '../graph/index.ts';
-import { centredAt, FloatingPicker, GraphPlace, PickerList } from '../graphEditing/index.ts';
+import { centredAt, GraphPlace, PickerList } from '../graphEditing/index.ts';
 import { useRecord } from '../project/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import styles from './ArchitectureEditor.module.css';
 import type { EditorAction } from './editorActions.tsx';
 import { EditorToolbar } from './EditorToolbar.tsx';
-import { LAYER_ITEMS } from './layerItems.ts';
+import { EditorOverlays } from './gestures/EditorOverlays.tsx';
+import { Notices } from './gestures/Notices.tsx';
+import { useLayerItems } from './gestures/useLayerItems.ts';
 import { LayerForm } from './LayerForm.tsx';
-import type { Anchor } from './useArchitectureEdits.ts';
+import type { Anchor } from '../../src/domain/rearranging/attach.ts';
 import type { Editor } from './useEditor.ts';
 
 export interface EditorCanvasProps {
@@ -18,21 +19,23 @@ export interface EditorCanvasProps {
 
 /** The palette and the graph. */
 export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
-  const { editing, graph, edits, picker, handle, selected } = editor;
+  const { editing, graph, edits, handle, selected, gestures } = editor;
+  const items = useLayerItems();
   const addAfterSelection = (type: string) =>
     edits.add(type, selected === undefined ? undefined : after(selected));
   return (
     <GraphPlace
       palette={
         editing.readOnly ? null : (
-          <PickerList label="Search layers" items={LAYER_ITEMS} onPick={addAfterSelection} draggable />
+          <PickerList label="Search layers" items={items} onPick={addAfterSelection} draggable />
         )
       }
       onDropItem={(type, client) => {
         const found = handle.current?.locate(client);
         if (found) edits.add(type, droppedAt(found));
       }}
-      notices={<ProblemLines problems={editing.problems} />}
+      pointer={gestures.clipboard.pointer}
+      notices={<Notices editor={editor} />}
     >
       {graph.nodes.length === 0 && (
         <div className={styles.nothing}>
@@ -41,26 +44,21 @@ export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
       )}
       <EditorGraph editor={editor} />
       <EditorToolbar actions={actions} />
-      <FloatingPicker
-        label="Add a layer"
-        items={LAYER_ITEMS}
-        at={picker.at}
-        onClose={picker.close}
-        onClosed={() => handle.current?.focus()}
-        onPick={(type) => edits.add(type, picker.anchor)}
-      />
+      <EditorOverlays editor={editor} actions={actions} />
     </GraphPlace>
   );
 }
 
 function EditorGraph({ editor }: { readonly editor: Editor }) {
-  const { architecture, editing, graph, edits, picker, handle } = editor;
+  const { architecture, editing, graph, edits, picker, handle, gestures } = editor;
+  const { clipboard, overlay } = gestures;
   return (
     <GraphView
       ref={handle}
       label={`Architecture ${architecture.name}`}
       nodes={graph.nodes}
       edges={graph.edges}
+      direction={gestures.direction}
       readOnly={editing.readOnly}
       selection={editor.selection}
       onSelect={editor.select}
@@ -71,7 +69,13 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
       onConnectToEmpty={(port, _at, screen) => picker.open(screen, { kind: 'port', port })}
       onQuickAdd={(node, screen) => picker.open(screen, after(node))}
       onInsertOnEdge={(edge, _at, screen) => picker.open(screen, { kind: 'edge', edge })}
-      onContextMenu={(hit, _at, screen) => hit.kind === 'empty' && picker.open(screen)}
+      onContextMenu={({ kind }, _at, at) =>
+        overlay.show({ kind: 'menu', about: kind === 'port' ? 'node' : kind, at })
+      }
+      onCopy={clipboard.copy}
+      onCut={clipboard.cut}
+      onPaste={clipboard.paste}
+      onReorderInputs={edits.reorderInputs}
       onPlace={edits.place}
       onDelete={edits.remove}
       onOpen={editor.toggle}
@@ -91,4 +95,4 @@ function LayerBody({ id, editor }: { readonly id: string; readonly editor: Edito
 const droppedAt = ({ at, hit }: NonNullable<ReturnType<GraphHandle['locate']>>): Anchor =>
   hit.kind === 'edge' ? { kind: 'edge', edge: hit.id } : { kind: 'place', at: centredAt(at) };
 
-const after = (node: string): Anchor => ({ kind: 'port', port: { node, port: '0', side: 'output' } });
+const after = (layer: string): Anchor => ({ kind: 'after', layer });

@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useActions, type Action } from '../actions/index.ts';
+import { gestureActions } from './gestures/gestureActions.tsx';
 import type { Editor } from './useEditor.ts';
 
 /** What can be done in the editor: always in the command palette and by its keys. */
@@ -13,7 +14,7 @@ export interface EditorAction extends Action {
 export type EditorActions = (editor: Editor) => readonly EditorAction[];
 
 /** All of them, in the order in which their buttons stand. */
-const ACTIONS: readonly EditorActions[] = [deleting];
+const ACTIONS: readonly EditorActions[] = [gestureActions, deleting];
 
 export function useEditorActions(editor: Editor): readonly EditorAction[] {
   const actions = useMemo(() => ACTIONS.flatMap((offered) => offered(editor)), [editor]);
@@ -30,6 +31,8 @@ function deleting({ selection, editing, edits }: Editor): readonly EditorAction[
       group: 'Selection',
       icon: <Trash2 />,
       button: 'selection',
+      shortcut: 'Delete',
+      answeredElsewhere: true,
       run: () => edits.remove(selection),
     },
   ];

@@ -1,21 +1,16 @@
-import { generateKeyBetween } from 'fractional-indexing';
 import { useMemo } from 'react';
-import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
+import type { ModelRecord } from '../../meta/index.ts';
 import { newLayer } from '../../src/domain/architecture/newLayer.ts';
-import { inputsOf, layerInputs } from '../../src/domain/architecture/ports.ts';
+import type { Assign } from '../../src/domain/command.ts';
 import { connectionsTo, faultOfConnection } from '../../src/domain/commands/connect.ts';
 import { connectionsFrom } from '../../src/domain/commands/remove.ts';
-import { blank, find, type ProjectView } from '../../src/domain/state.ts';
-import type { EdgeEnd, Placement, Point, PortRef, Selection } from '../graph/index.ts';
+import { arriving, linksAt, type Anchor } from '../../src/domain/rearranging/attach.ts';
+import { reorderedEnds, reorderedInputs, type EndSide } from '../../src/domain/rearranging/ends.ts';
+import { lostInWords, replaceLayer } from '../../src/domain/rearranging/replaceLayer.ts';
+import type { EdgeEnd, Placement, Selection } from '../graph/index.ts';
 import { useProject, type Editing } from '../project/index.ts';
 
-const newId = () => crypto.randomUUID();
-
-/** What a new layer is put next to, or where. */
-export type Anchor =
-  | { readonly kind: 'port'; readonly port: PortRef }
-  | { readonly kind: 'edge'; readonly edge: string }
-  | { readonly kind: 'place'; readonly at: Point };
+export const newId = () => crypto.randomUUID();
 
 export type ArchitectureEdits = ReturnType<typeof useArchitectureEdits>;
 
@@ -27,44 +22,41 @@ export function useArchitectureEdits(
 ) {
   const { view } = useProject();
   return useMemo(() => {
-    const connection = (source: EdgeEnd, target: EdgeEnd, order = lastPlace(view, target)) =>
-      blank('Connection', { id: newId(), parent: architecture, ...ends(source, target), order });
-    const add = (type: string, anchor?: Anchor) => {
-      const position = anchor?.kind === 'place' ? anchor.at : null;
-      const layer = { ...newLayer(type, architecture, newId()), position };
-      const { links, replaces } = linksOf(layer, anchor);
-      const refused = run({ type: 'insert', records: [layer, ...links], replaces });
-      if (refused.length === 0) onAdded(layer.id);
+    const assign = (values: Assign['values']) => {
+      if (values.length > 0) run({ type: 'assign', values });
     };
-    const linksOf = ({ id, type }: LayerRecord, anchor: Anchor | undefined): Links => {
-      const port = type === 'InputLayer' ? undefined : layerInputs(type)[0]?.name;
-      const input = port === undefined ? undefined : { node: id, port };
-      const output = { node: id, port: '0' };
-      if (anchor?.kind === 'edge') {
-        const edge = find(view, 'Connection', anchor.edge);
-        if (!edge) return NO_LINKS;
-        const source = { node: edge.source, port: edge.sourcePort };
-        const target = { node: edge.target, port: edge.targetPort };
-        const before = input ? [connection(source, input)] : [];
-        return { links: [...before, connection(output, target, edge.order)], replaces: [edge.id] };
-      }
-      if (anchor?.kind !== 'port') return NO_LINKS;
-      const { port: from } = anchor;
-      if (from.side === 'output') return { links: input ? [connection(from, input)] : [], replaces: [] };
-      return { links: [connection(output, from)], replaces: givingWay(view, from) };
-    };
+    const insert = (records: readonly ModelRecord[], replaces: readonly string[]) =>
+      run({ type: 'insert', records: [...records], replaces: [...replaces] }).length === 0;
     return {
-      add,
+      insert,
+      add: (type: string, anchor?: Anchor) => {
+        const position = anchor?.kind === 'place' ? anchor.at : null;
+        const layer = { ...newLayer(type, architecture, newId()), position };
+        const { connections, replaces } = linksAt(view, arriving(view, layer), anchor, newId);
+        if (insert([layer, ...connections], replaces)) onAdded(layer.id);
+      },
+      /** Answers what the person should know of it. */
+      replace: (id: string, type: string): string | undefined => {
+        const made = replaceLayer(view, id, type, newId);
+        if (!made.ok) return made.reason;
+        if (!insert([made.layer, ...made.connections], made.replaces)) return undefined;
+        onAdded(made.layer.id);
+        return lostInWords(made.layer, made.lost);
+      },
       connect: (source: EdgeEnd, target: EdgeEnd) =>
         run({ type: 'connect', id: newId(), parent: architecture, ...ends(source, target) }),
       canConnect: (source: EdgeEnd, target: EdgeEnd) =>
         faultOfConnection(view, { id: newId(), parent: architecture, ...ends(source, target) })?.message ??
         true,
       place: (placements: readonly Placement[]) =>
-        run({
-          type: 'assign',
-          values: placements.map(({ id, x, y }) => ({ id, path: ['position'], value: { x, y } })),
-        }),
+        assign(placements.map(({ id, x, y }) => ({ id, path: ['position'], value: { x, y } }))),
+      /** Back to where the layout puts them. */
+      release: (ids: readonly string[]) => assign(ids.map((id) => ({ id, path: ['position'], value: null }))),
+      comment: (id: string, note: string) => assign([{ id, path: ['note'], value: note }]),
+      reorderInputs: (connection: string, before: string | undefined) =>
+        assign(reorderedInputs(view, connection, before)),
+      reorderEnds: (side: EndSide, end: string, before: string | undefined) =>
+        assign(reorderedEnds(view, architecture, side, { end, before })),
       /** The chain stays connected: each way over a removed layer becomes a connection. */
       remove: ({ nodes, edges }: Selection) => {
         const ids = [...nodes, ...edges];
@@ -75,26 +67,6 @@ export function useArchitectureEdits(
       },
     };
   }, [architecture, run, view, onAdded]);
-}
-
-interface Links {
-  readonly links: readonly ConnectionRecord[];
-  readonly replaces: string[];
-}
-
-const NO_LINKS: Links = { links: [], replaces: [] };
-
-/** Behind the connections that end there already. */
-function lastPlace(view: ProjectView, { node, port }: EdgeEnd): string {
-  const last = connectionsTo(view, node, port).at(-1)?.order;
-  return generateKeyBetween(last ?? null, null);
-}
-
-/** What an input that takes only one gives up for a new connection. */
-function givingWay(view: ProjectView, { node, port }: EdgeEnd): string[] {
-  const layer = find(view, 'Layer', node);
-  const many = layer !== undefined && inputsOf(view, layer).some((one) => one.name === port && one.many);
-  return many ? [] : connectionsTo(view, node, port).map(({ id }) => id);
 }
 
 const ends = (source: EdgeEnd, target: EdgeEnd) => ({

@@ -3,6 +3,7 @@ import type { ArchitectureRecord } from '../../meta/index.ts';
 import type { GraphHandle } from '../graph/index.ts';
 import { useGraphState, type GraphState } from '../graphEditing/index.ts';
 import { useEditing, useView, type Editing } from '../project/index.ts';
+import { useGestures, type Gestures } from './gestures/useGestures.ts';
 import { architectureGraphOf, type ArchitectureGraph } from './architectureGraph.ts';
 import { useArchitectureEdits, type ArchitectureEdits } from './useArchitectureEdits.ts';
 import { usePicker, type Picker } from './usePicker.ts';
@@ -17,6 +18,7 @@ export interface Editor extends GraphState {
   readonly handle: RefObject<GraphHandle | null>;
   /** Selects a layer and keeps it in sight while it finds its place. */
   readonly showLayer: (layer: string) => void;
+  readonly gestures: Gestures;
 }
 
 export function useEditor(architecture: ArchitectureRecord): Editor {
@@ -35,8 +37,9 @@ export function useEditor(architecture: ArchitectureRecord): Editor {
     [selectNode],
   );
   const edits = useArchitectureEdits(id, editing, showLayer);
+  const gestures = useGestures({ ...state, architecture: id, edits, handle, showLayer });
   return useMemo(
-    () => ({ ...state, architecture, editing, graph, edits, picker, handle, showLayer }),
-    [state, architecture, editing, graph, edits, picker, showLayer],
+    () => ({ ...state, architecture, editing, graph, edits, picker, handle, showLayer, gestures }),
+    [state, architecture, editing, graph, edits, picker, showLayer, gestures],
   );
 }

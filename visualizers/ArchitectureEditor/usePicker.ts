@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Point } from '../graph/index.ts';
-import type { Anchor } from './useArchitectureEdits.ts';
+import type { Anchor } from '../../src/domain/rearranging/attach.ts';
 
 /** Where the floating palette is open, and what a layer chosen there is put next to. */
 export interface Picker {

@@ -2,6 +2,7 @@ import { Popover } from 'radix-ui';
 import type { Point } from '../graph/index.ts';
 import styles from './FloatingPicker.module.css';
 import { PickerList, type PickerListProps } from './PickerList.tsx';
+import { PointAnchor } from './PointAnchor.tsx';
 
 export interface FloatingPickerProps extends Pick<PickerListProps, 'label' | 'items' | 'onPick'> {
   /** Where it is wanted, in client coordinates; undefined while it is not. */
@@ -19,16 +20,7 @@ export function FloatingPicker({ at, onClose, onClosed, onPick, ...list }: Float
   };
   return (
     <Popover.Root open={at !== undefined} onOpenChange={(open) => !open && onClose()}>
-      <Popover.Anchor
-        style={{
-          position: 'fixed',
-          left: at?.x ?? 0,
-          top: at?.y ?? 0,
-          width: 1,
-          height: 1,
-          pointerEvents: 'none',
-        }}
-      />
+      <PointAnchor at={at} />
       <Popover.Portal>
         <Popover.Content
           className={styles.floating}

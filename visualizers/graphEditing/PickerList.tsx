@@ -34,7 +34,12 @@ export function PickerList({ label, items, onPick, autoFocus, draggable, footer 
   const groups = [...new Set(items.map(({ group }) => group))];
   const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   return (
-    <Command className={styles.picker} label={label} loop filter={(id, search) => found(search, byId.get(id))}>
+    <Command
+      className={styles.picker}
+      label={label}
+      loop
+      filter={(id, search) => found(search, byId.get(id))}
+    >
       <Command.Input className={styles.input} placeholder={label} aria-label={label} autoFocus={autoFocus} />
       <Command.List className={styles.list} label={label}>
         <Command.Empty className={styles.empty}>Nothing is called like that.</Command.Empty>

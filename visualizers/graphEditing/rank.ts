@@ -68,4 +68,15 @@ const wordsOf = (text: string): string[] =>
 /** `words` and `word`, `pooling` and `pool`. */
 const stemOf = (word: string) => word.replace(/(?<=...)(ing|ed|es|s|e)$/, '');
 
-const STOP_WORDS: ReadonlySet<string> = new Set(['a', 'an', 'and', 'for', 'in', 'of', 'on', 'the', 'to', 'with']);
+const STOP_WORDS: ReadonlySet<string> = new Set([
+  'a',
+  'an',
+  'and',
+  'for',
+  'in',
+  'of',
+  'on',
+  'the',
+  'to',
+  'with',
+]);

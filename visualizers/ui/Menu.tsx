@@ -26,12 +26,33 @@ export function Menu({ entries, children, align = 'start' }: MenuProps) {
   return (
     <RadixDropdown.Root>
       <RadixDropdown.Trigger asChild>{children}</RadixDropdown.Trigger>
-      <RadixDropdown.Portal>
-        <RadixDropdown.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
-          <Entries entries={entries} />
-        </RadixDropdown.Content>
-      </RadixDropdown.Portal>
+      <MenuContent entries={entries} align={align} />
     </RadixDropdown.Root>
+  );
+}
+
+export interface MenuContentProps {
+  readonly entries: readonly MenuEntry[];
+  readonly align: 'start' | 'center' | 'end';
+  readonly label?: string;
+  readonly onCloseAutoFocus?: (event: Event) => void;
+}
+
+/** The list itself, for whatever opens it. */
+export function MenuContent({ entries, align, label, onCloseAutoFocus }: MenuContentProps) {
+  return (
+    <RadixDropdown.Portal>
+      <RadixDropdown.Content
+        className={styles.menu}
+        align={align}
+        aria-label={label}
+        sideOffset={4}
+        collisionPadding={8}
+        onCloseAutoFocus={onCloseAutoFocus}
+      >
+        <Entries entries={entries} />
+      </RadixDropdown.Content>
+    </RadixDropdown.Portal>
   );
 }
 

@@ -7,6 +7,7 @@ export { EmptyState } from './EmptyState.tsx';
 export { Field, type FieldProps } from './Field.tsx';
 export { IconButton } from './IconButton.tsx';
 export { Menu, type MenuEntry } from './Menu.tsx';
+export { MenuAt } from './MenuAt.tsx';
 export { Panel } from './Panel.tsx';
 export { Select } from './Select.tsx';
 export { Skeleton } from './Skeleton.tsx';

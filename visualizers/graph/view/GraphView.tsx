@@ -32,6 +32,8 @@ export interface GraphHandle {
   follow(node: string): void;
   /** What lies at a point given in client coordinates. */
   locate(client: Point): { readonly at: Point; readonly hit: Hit } | undefined;
+  /** The client coordinates of a point of the graph. */
+  client(at: Point): Point | undefined;
   focus(): void;
   /** Lays out anew, without regard to where things are. */
   tidy(): void;
@@ -123,6 +125,10 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
     locate: (client) => {
       const context = tools.context.get();
       return context && { at: graphPoint(context, client), hit: hitAt(context, client) };
+    },
+    client: (at) => {
+      const context = tools.context.get();
+      return context && clientPoint(context, at);
     },
     focus: () => root.current?.focus({ preventScroll: true }),
     tidy,

@@ -1,0 +1,54 @@
+import { FloatingPicker } from '../../graphEditing/index.ts';
+import type { EditorAction } from '../editorActions.tsx';
+import type { Editor } from '../useEditor.ts';
+import { FindBar } from './FindBar.tsx';
+import { GraphMenu } from './GraphMenu.tsx';
+import { NoteEditor } from './NoteEditor.tsx';
+import { useFittingItems } from './useFittingItems.ts';
+import { useLayerItems } from './useLayerItems.ts';
+import { useReplacements } from './useReplacements.ts';
+
+export interface EditorOverlaysProps {
+  readonly editor: Editor;
+  readonly actions: readonly EditorAction[];
+}
+
+/** What floats above the graph: palettes, the menu, the search and comments. */
+export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
+  const { picker, edits, handle, gestures } = editor;
+  const { shown, hide } = gestures.overlay;
+  const focus = () => handle.current?.focus();
+  const items = useLayerItems();
+  const replacing = shown?.kind === 'replace' ? shown : undefined;
+  return (
+    <>
+      <FloatingPicker
+        label="Add a layer"
+        items={useFittingItems(items, picker.anchor, editor)}
+        at={picker.at}
+        onClose={picker.close}
+        onClosed={focus}
+        onPick={(type) => edits.add(type, picker.anchor)}
+      />
+      <FloatingPicker
+        label="Replace it by"
+        items={useReplacements(items, replacing?.layer)}
+        at={replacing?.at}
+        onClose={hide}
+        onClosed={focus}
+        onPick={(type) => replacing && gestures.notice.say(edits.replace(replacing.layer, type))}
+      />
+      {shown?.kind === 'find' && <FindBar editor={editor} />}
+      {shown?.kind === 'menu' && <GraphMenu editor={editor} actions={actions} shown={shown} />}
+      {shown?.kind === 'note' && (
+        <NoteEditor
+          layer={shown.layer}
+          at={shown.at}
+          onWrite={(note) => edits.comment(shown.layer, note)}
+          onClose={hide}
+          onClosed={focus}
+        />
+      )}
+    </>
+  );
+}

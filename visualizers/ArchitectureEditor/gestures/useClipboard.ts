@@ -1,0 +1,102 @@
+import { useMemo, useRef, type RefObject } from 'react';
+import { copyOf } from '../../../src/domain/clipboard/copyOf.ts';
+import { pasteOf } from '../../../src/domain/clipboard/pasteOf.ts';
+import { find } from '../../../src/domain/state.ts';
+import type { Direction, GraphHandle, Point, Rect, Selection } from '../../graph/index.ts';
+import type { GraphState } from '../../graphEditing/index.ts';
+import { useProject } from '../../project/index.ts';
+import { counted } from '../../words/index.ts';
+import { newId, type ArchitectureEdits } from '../useArchitectureEdits.ts';
+import { layerOfNode } from './layerOfNode.ts';
+import type { Notice } from './useNotice.ts';
+
+export interface Clipboard {
+  /** The selected layers as text, where there are any. */
+  readonly copy: () => string | undefined;
+  readonly cut: () => string | undefined;
+  readonly paste: (text: string) => void;
+  /** As copied and pasted at once: a single layer follows itself in its chain. */
+  readonly duplicate: () => void;
+  /** Where the pointer is over the graph, in client coordinates, while the person works with it. */
+  readonly pointer: RefObject<Point | undefined>;
+}
+
+export interface ClipboardParts extends Pick<GraphState, 'selection' | 'select' | 'selected'> {
+  readonly architecture: string;
+  readonly edits: ArchitectureEdits;
+  readonly handle: RefObject<GraphHandle | null>;
+  readonly direction: Direction;
+  readonly notice: Notice;
+  readonly showLayer: (layer: string) => void;
+}
+
+export function useClipboard(parts: ClipboardParts): Clipboard {
+  const { architecture, selection, select, selected, edits, handle, direction, notice, showLayer } = parts;
+  const { view } = useProject();
+  const pointer = useRef<Point>(undefined);
+  return useMemo(() => {
+    const { say } = notice;
+    const text = () => copyOf(view, [...selection.nodes].map(layerOfNode), handle.current?.boxes());
+    const copy = () => {
+      const copied = text();
+      if (copied !== undefined) say(`${counted(selection.nodes.size, 'layer')} copied`, true);
+      return copied;
+    };
+    const insert = (given: string, at: Point | undefined) => {
+      const target = {
+        architecture,
+        ...(at && { at }),
+        ...(selected === undefined ? {} : { after: layerOfNode(selected) }),
+      };
+      const pasted = pasteOf(given, view, inBlock(target, selected), newId);
+      if (!pasted.ok) return say(pasted.message);
+      if (!edits.insert(pasted.records, pasted.replaces)) return say(undefined);
+      const [only, ...others] = pasted.layers;
+      if (only !== undefined && others.length === 0) showLayer(only);
+      else select({ nodes: new Set(pasted.layers), edges: new Set() });
+      say(
+        pasted.notices.length > 0 ? pasted.notices.join(' ') : pastedWords(pasted.layers),
+        pasted.notices.length === 0,
+      );
+    };
+    /** A layer of an unfolded block is part of another architecture. */
+    const inBlock = <T extends { architecture: string }>(target: T, node: string | undefined): T => {
+      const layer = node === undefined ? undefined : find(view, 'Layer', layerOfNode(node));
+      return layer?.parent ? { ...target, architecture: layer.parent } : target;
+    };
+    const besideSelection = () => beside(handle.current?.boxes(selection.nodes), direction);
+    return {
+      pointer,
+      copy,
+      cut: () => {
+        const copied = copy();
+        if (copied !== undefined) edits.remove(onlyNodes(selection));
+        return copied;
+      },
+      paste: (given) => {
+        const at = pointer.current && handle.current?.locate(pointer.current)?.at;
+        insert(given, at ?? besideSelection());
+      },
+      duplicate: () => {
+        const copied = text();
+        if (copied !== undefined) insert(copied, besideSelection());
+      },
+    };
+  }, [architecture, selection, select, selected, edits, handle, direction, notice, showLayer, view]);
+}
+
+const onlyNodes = ({ nodes }: Selection): Selection => ({ nodes, edges: new Set() });
+const pastedWords = (layers: readonly string[]) => `${counted(layers.length, 'layer')} pasted`;
+
+const GAP = 48;
+
+/** Across the flow from what is selected, where its chain does not go. */
+function beside(boxes: ReadonlyMap<string, Rect> | undefined, direction: Direction): Point | undefined {
+  if (!boxes || boxes.size === 0) return undefined;
+  const all = [...boxes.values()];
+  const left = Math.min(...all.map(({ x }) => x));
+  const top = Math.min(...all.map(({ y }) => y));
+  return direction === 'vertical'
+    ? { x: Math.round(Math.max(...all.map(({ x, width }) => x + width)) + GAP), y: Math.round(top) }
+    : { x: Math.round(left), y: Math.round(Math.max(...all.map(({ y, height }) => y + height)) + GAP) };
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { startingArguments } from '../../../meta/catalogue/starting.ts';
+import type { Anchor } from '../../../src/domain/rearranging/attach.ts';
+import { whyNotAfter } from '../../../src/domain/rearranging/fitting.ts';
+import type { TensorSpec } from '../../../src/domain/shapes/index.ts';
+import { find, type ProjectView } from '../../../src/domain/state.ts';
+import type { PickerItem } from '../../graphEditing/index.ts';
+import { useProject } from '../../project/index.ts';
+import type { Editor } from '../useEditor.ts';
+
+const UNFIT = 'Does not fit here';
+
+/** What fits the tensor at the anchor first; what Keras would refuse there last, with the reason. */
+export function useFittingItems(
+  items: readonly PickerItem[],
+  anchor: Anchor | undefined,
+  { graph }: Editor,
+): readonly PickerItem[] {
+  const { view } = useProject();
+  const tensor = tensorAt(view, graph.check.results, anchor);
+  return useMemo(() => {
+    if (!tensor) return items;
+    const judged = items.map((item): PickerItem => {
+      const refusal = whyNotAfter({ type: item.id, args: startingArguments(item.id) }, tensor);
+      return refusal === undefined ? item : { ...item, group: UNFIT, refusal };
+    });
+    return judged.toSorted((a, b) => Number(a.refusal !== undefined) - Number(b.refusal !== undefined));
+  }, [items, tensor]);
+}
+
+function tensorAt(
+  view: ProjectView,
+  results: Editor['graph']['check']['results'],
+  anchor: Anchor | undefined,
+): TensorSpec | undefined {
+  const [layer, output] = outputAt(view, anchor) ?? [];
+  const inference = layer === undefined ? undefined : results.get(layer)?.inference;
+  return inference?.status === 'known' ? inference.outputs[Number(output)] : undefined;
+}
+
+function outputAt(view: ProjectView, anchor: Anchor | undefined): readonly [string, string] | undefined {
+  if (anchor?.kind === 'after') return [anchor.layer, '0'];
+  if (anchor?.kind === 'port')
+    return anchor.port.side === 'output' ? [anchor.port.node, anchor.port.port] : undefined;
+  const edge = anchor?.kind === 'edge' ? find(view, 'Connection', anchor.edge) : undefined;
+  return edge && [edge.source, edge.sourcePort];
+}

@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import type { Direction } from '../../graph/index.ts';
+import { useClipboard, type Clipboard, type ClipboardParts } from './useClipboard.ts';
+import { useDirection } from './useDirection.ts';
+import { useNotice, type Notice } from './useNotice.ts';
+import { useOverlay, type Overlay } from './useOverlay.ts';
+
+/** What a person can do with a network beyond drawing it. */
+export interface Gestures {
+  readonly clipboard: Clipboard;
+  readonly overlay: Overlay;
+  readonly notice: Notice;
+  readonly direction: Direction;
+  readonly setDirection: (direction: Direction) => void;
+}
+
+export function useGestures(parts: Omit<ClipboardParts, 'direction' | 'notice'>): Gestures {
+  const overlay = useOverlay();
+  const notice = useNotice();
+  const [direction, setDirection] = useDirection(parts.architecture);
+  const clipboard = useClipboard({ ...parts, direction, notice });
+  return useMemo(
+    () => ({ clipboard, overlay, notice, direction, setDirection }),
+    [clipboard, overlay, notice, direction, setDirection],
+  );
+}
