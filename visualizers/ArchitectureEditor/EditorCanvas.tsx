@@ -34,7 +34,7 @@ export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
         const found = handle.current?.locate(client);
         if (found) edits.add(type, droppedAt(found));
       }}
-      pointer={gestures.clipboard.pointer}
+      onPointer={gestures.clipboard.point}
       notices={<Notices editor={editor} />}
     >
       {graph.nodes.length === 0 && (

@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import type { Point } from '../graph/index.ts';
 import { Split } from '../ui/index.ts';
 import { DRAGGED_ITEM } from './PickerList.tsx';
@@ -9,8 +9,8 @@ export interface GraphPlaceProps {
   readonly palette: ReactNode | null;
   /** Of the palette, at a point in client coordinates. */
   readonly onDropItem?: (id: string, client: Point) => void;
-  /** Kept at where the pointer is, in client coordinates; nowhere once the person goes on by keyboard. */
-  readonly pointer?: RefObject<Point | undefined>;
+  /** Where the pointer is, in client coordinates; nowhere once the person goes on by keyboard. */
+  readonly onPointer?: (at: Point | undefined) => void;
   /** What was refused, and other sentences, above the graph. */
   readonly notices?: ReactNode;
   /** Shown instead of the graph while there is nothing in it. */
@@ -18,10 +18,7 @@ export interface GraphPlaceProps {
 }
 
 /** A graph with its palette at the left; items of the palette can be dropped on it. */
-export function GraphPlace({ palette, onDropItem, pointer, notices, children }: GraphPlaceProps) {
-  const keepPointer = (at: Point | undefined) => {
-    if (pointer) pointer.current = at;
-  };
+export function GraphPlace({ palette, onDropItem, onPointer, notices, children }: GraphPlaceProps) {
   return (
     <Split
       id="palette"
@@ -34,10 +31,10 @@ export function GraphPlace({ palette, onDropItem, pointer, notices, children }: 
     >
       <div
         className={styles.graph}
-        onPointerMove={(event) => keepPointer({ x: event.clientX, y: event.clientY })}
-        onPointerLeave={() => keepPointer(undefined)}
+        onPointerMove={(event) => onPointer?.({ x: event.clientX, y: event.clientY })}
+        onPointerLeave={() => onPointer?.(undefined)}
         onKeyDown={(event) => {
-          if (!event.ctrlKey && !event.metaKey) keepPointer(undefined);
+          if (!event.ctrlKey && !event.metaKey) onPointer?.(undefined);
         }}
         onDragOver={(event) => {
           if (event.dataTransfer.types.includes(DRAGGED_ITEM)) event.preventDefault();

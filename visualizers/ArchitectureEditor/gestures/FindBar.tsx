@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
+import type { LayerRecord } from '../../../meta/index.ts';
 import { findLayers } from '../../../src/domain/rearranging/findLayers.ts';
 import { find } from '../../../src/domain/state.ts';
 import { useProject } from '../../project/index.ts';
@@ -11,26 +12,16 @@ import { layerOfNode } from './layerOfNode.ts';
 
 /** Finds layers by name, type, comment, argument or problem, and goes round what it found. */
 export function FindBar({ editor }: { readonly editor: Editor }) {
-  const { handle, showLayer, select, gestures } = editor;
-  const [query, setQuery] = useState('');
-  const [at, setAt] = useState(-1);
-  const found = useFound(editor, query);
+  const { query, search, found, at, goTo } = useSearch(editor);
   const current = found[at];
   const close = () => {
-    gestures.overlay.hide();
-    handle.current?.focus();
-  };
-  const goTo = (wanted: number) => {
-    const index = (wanted + found.length) % found.length;
-    const next = found[index];
-    if (!next) return;
-    setAt(index);
-    showLayer(next.node);
+    editor.gestures.overlay.hide();
+    editor.handle.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[`${event.shiftKey ? 'Shift+' : ''}${event.key}`];
     if (event.key === 'Escape') close();
-    else if (step !== undefined) goTo(at < 0 && step < 0 ? -1 : at + step);
+    else if (step !== undefined && isField(event.target)) goTo(next(at, step));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -45,14 +36,11 @@ export function FindBar({ editor }: { readonly editor: Editor }) {
           aria-label="Find layers"
           aria-expanded={found.length > 0}
           aria-controls="found-layers"
-          aria-activedescendant={current && `found-${current.node}`}
+          aria-activedescendant={current && optionId(current)}
           placeholder="Name, type, filters=64, problem"
           autoFocus
           value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(-1);
-          }}
+          onChange={(event) => search(event.target.value)}
         />
         <span className={styles.count} role="status">
           {countOf(query, found.length, at)}
@@ -61,41 +49,60 @@ export function FindBar({ editor }: { readonly editor: Editor }) {
           label="Previous"
           shortcut="Shift+Enter"
           icon={<ChevronUp />}
-          onClick={() => goTo(at < 0 ? -1 : at - 1)}
+          onClick={() => goTo(next(at, -1))}
         />
-        <IconButton label="Next" shortcut="Enter" icon={<ChevronDown />} onClick={() => goTo(at + 1)} />
+        <IconButton label="Next" shortcut="Enter" icon={<ChevronDown />} onClick={() => goTo(next(at, 1))} />
         <IconButton label="Close" shortcut="Escape" icon={<X />} onClick={close} />
       </div>
-      {found.length > 0 && (
-        <>
-          <ul id="found-layers" className={styles.list} role="listbox" aria-label="Found layers">
-            {found.slice(0, MOST_SHOWN).map(({ node, layer, problems }, index) => (
-              <li
-                key={node}
-                id={`found-${node}`}
-                role="option"
-                aria-selected={index === at}
-                className={styles.found}
-                onClick={() => goTo(index)}
-                ref={index === at ? scrollIntoView : undefined}
-              >
-                <span className={styles.name}>{layer.name}</span>
-                <span className={styles.type}>{problems[0] ?? typeLabel(layer.type)}</span>
-              </li>
-            ))}
-          </ul>
-          <button
-            type="button"
-            className={styles.all}
-            onClick={() => select({ nodes: new Set(found.map(({ node }) => node)), edges: new Set() })}
-          >
-            Select all {String(found.length)}
-          </button>
-        </>
-      )}
+      {found.length > 0 && <FoundList found={found} at={at} onGoTo={goTo} onSelectAll={editor.select} />}
     </div>
   );
 }
+
+interface Found {
+  readonly node: string;
+  readonly layer: LayerRecord;
+  readonly problems: readonly string[];
+}
+
+interface FoundListProps {
+  readonly found: readonly Found[];
+  readonly at: number;
+  readonly onGoTo: (index: number) => void;
+  readonly onSelectAll: Editor['select'];
+}
+
+function FoundList({ found, at, onGoTo, onSelectAll }: FoundListProps) {
+  const all = () => onSelectAll({ nodes: new Set(found.map(({ node }) => node)), edges: new Set() });
+  return (
+    <>
+      <ul id="found-layers" className={styles.list} role="listbox" aria-label="Found layers">
+        {found.slice(0, MOST_SHOWN).map((one, index) => (
+          <li
+            key={one.node}
+            id={optionId(one)}
+            role="option"
+            aria-selected={index === at}
+            className={styles.found}
+            onClick={() => onGoTo(index)}
+            ref={index === at ? scrollIntoView : undefined}
+          >
+            <span className={styles.name}>{one.layer.name}</span>
+            <span className={styles.type}>{one.problems[0] ?? typeLabel(one.layer.type)}</span>
+          </li>
+        ))}
+      </ul>
+      <button type="button" className={styles.all} onClick={all}>
+        Select all {String(found.length)}
+      </button>
+    </>
+  );
+}
+
+const optionId = ({ node }: Found) => `found-${node}`;
+const isField = (target: EventTarget) => target instanceof HTMLInputElement;
+/** Before the first one lies the last. */
+const next = (at: number, step: number) => (at < 0 && step < 0 ? -1 : at + step);
 
 const STEPS: Readonly<Record<string, number>> = {
   Enter: 1,
@@ -109,15 +116,34 @@ const MOST_SHOWN = 200;
 
 const scrollIntoView = (item: HTMLElement | null) => item?.scrollIntoView({ block: 'nearest' });
 
-function useFound({ graph }: Editor, query: string) {
+function useSearch({ graph, showLayer }: Editor) {
   const { view } = useProject();
-  return useMemo(() => {
-    const all = graph.nodes.flatMap(({ id, problems = [] }) => {
+  const [query, setQuery] = useState('');
+  const [at, setAt] = useState(-1);
+  const found = useMemo(() => {
+    const all = graph.nodes.flatMap(({ id, problems = [] }): Found[] => {
       const layer = find(view, 'Layer', layerOfNode(id));
       return layer ? [{ node: id, layer, problems: problems.map(({ message }) => message) }] : [];
     });
     return findLayers(view, all, query);
   }, [graph.nodes, view, query]);
+  return {
+    query,
+    found,
+    at,
+    search: (text: string) => {
+      setQuery(text);
+      setAt(-1);
+    },
+    /** Behind the last one comes the first. */
+    goTo: (wanted: number) => {
+      const index = (wanted + found.length) % found.length;
+      const one = found[index];
+      if (!one) return;
+      setAt(index);
+      showLayer(one.node);
+    },
+  };
 }
 
 function countOf(query: string, count: number, at: number): string {

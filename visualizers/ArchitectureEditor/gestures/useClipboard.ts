@@ -18,7 +18,7 @@ export interface Clipboard {
   /** As copied and pasted at once: a single layer follows itself in its chain. */
   readonly duplicate: () => void;
   /** Where the pointer is over the graph, in client coordinates, while the person works with it. */
-  readonly pointer: RefObject<Point | undefined>;
+  readonly point: (at: Point | undefined) => void;
 }
 
 export interface ClipboardParts extends Pick<GraphState, 'selection' | 'select' | 'selected'> {
@@ -49,8 +49,11 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
         ...(selected === undefined ? {} : { after: layerOfNode(selected) }),
       };
       const pasted = pasteOf(given, view, inBlock(target, selected), newId);
-      if (!pasted.ok) return say(pasted.message);
-      if (!edits.insert(pasted.records, pasted.replaces)) return say(undefined);
+      if (!pasted.ok) {
+        say(pasted.message);
+        return;
+      }
+      if (!edits.insert(pasted.records, pasted.replaces)) return;
       const [only, ...others] = pasted.layers;
       if (only !== undefined && others.length === 0) showLayer(only);
       else select({ nodes: new Set(pasted.layers), edges: new Set() });
@@ -66,7 +69,9 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
     };
     const besideSelection = () => beside(handle.current?.boxes(selection.nodes), direction);
     return {
-      pointer,
+      point: (at) => {
+        pointer.current = at;
+      },
       copy,
       cut: () => {
         const copied = copy();
