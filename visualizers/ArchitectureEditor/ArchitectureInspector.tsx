@@ -8,6 +8,7 @@ import { useRecord } from '../project/index.ts';
 import { Panel, TextField } from '../ui/index.ts';
 import { bytes, count, counted } from '../words/index.ts';
 import type { EditorAction } from './editorActions.tsx';
+import { EndsSection } from './gestures/EndsSection.tsx';
 import { typeLabel } from './layerItems.ts';
 import { LayerForm } from './LayerForm.tsx';
 import styles from './LayerForm.module.css';
@@ -69,7 +70,8 @@ function OneLayer({ layer, editor: { editing, graph }, buttons }: OneLayerProps)
   );
 }
 
-function Network({ editor: { architecture, editing, graph } }: { readonly editor: Editor }) {
+function Network({ editor }: { readonly editor: Editor }) {
+  const { architecture, editing, graph } = editor;
   const { check } = graph;
   return (
     <Panel title={architecture.name}>
@@ -87,6 +89,8 @@ function Network({ editor: { architecture, editing, graph } }: { readonly editor
           disabled={editing.readOnly}
           onCommit={(description) => editing.assign(architecture.id, ['description'], description)}
         />
+        <EndsSection editor={editor} side="inputs" />
+        <EndsSection editor={editor} side="outputs" />
         <Section title="In total">
           <Totals layers={check.results.size} totals={check.totals} />
         </Section>

@@ -23,7 +23,7 @@ export function EndsSection({ editor, side }: EndsSectionProps) {
   if (ends.length === 0) return null;
   const move = (end: NetworkEnd, before: NetworkEnd | undefined) => {
     edits.reorderEnds(side, end.id, before?.id);
-    say(`${end.name} is now before ${before?.name ?? 'nothing: it is the last'}`);
+    say(before ? `${end.name} is now before ${before.name}` : `${end.name} is now the last`);
   };
   return (
     <Section title={TITLES[side]}>
@@ -108,7 +108,10 @@ const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 
 function useEnds(architecture: string, side: EndSide): readonly NetworkEnd[] {
   const key = useView(
-    useCallback((view: ProjectView) => JSON.stringify(endsOf(view, architecture, side)), [architecture, side]),
+    useCallback(
+      (view: ProjectView) => JSON.stringify(endsOf(view, architecture, side)),
+      [architecture, side],
+    ),
   );
   // The text is compared, not the objects, which are new each time.
   return JSON.parse(key) as readonly NetworkEnd[];
