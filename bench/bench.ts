@@ -11,5 +11,11 @@ export interface Row {
   /** What may not be missed: a number is the most that is allowed. */
   readonly limit?: number | { readonly atLeast: number };
   /** The same thing done by somebody else in the same run. */
-  readonly peer?: { readonly name: string; readonly value: number };
+  readonly peers?: readonly Peer[];
+}
+
+export interface Peer {
+  readonly name: string;
+  /** null: it was not done when the bench stopped waiting. */
+  readonly value: number | null;
 }

@@ -63,7 +63,7 @@ function printTable(name, rows) {
     row.metric,
     `${format(row.value)} ${row.unit}`,
     limitOf(row),
-    row.peer === undefined ? '' : `${row.peer.name}: ${format(row.peer.value)} ${row.unit}`,
+    (row.peers ?? []).map((peer) => peerOf(peer, row.unit)).join(', '),
     isMissed(row) ? 'MISSED' : '',
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...cells.map((row) => (row[column] ?? '').length)));
@@ -75,6 +75,14 @@ function printTable(name, rows) {
 /** @param {number} value */
 function format(value) {
   return value.toLocaleString('en', { maximumSignificantDigits: 4 });
+}
+
+/**
+ * @param {import('../bench/bench.ts').Peer} peer
+ * @param {string} unit
+ */
+function peerOf({ name, value }, unit) {
+  return `${name}: ${value === null ? 'not done' : `${format(value)} ${unit}`}`;
 }
 
 /** @param {Row} row */

@@ -20,6 +20,7 @@ const IMAGE_PART = 0.75;
 export function networkOf(size: number, project: string): Network {
   const drawing = new Drawing(project, `Network of ${String(size)}`);
   let last = drawing.add('input', 'InputLayer', { shape: [INPUT_SIZE, INPUT_SIZE, 3] }, []);
+  last = drawing.add('resizing', 'Resizing', { height: INPUT_SIZE, width: INPUT_SIZE }, [last]);
   let middle = last;
   for (const [stage, width] of WIDTHS.entries()) {
     const until = (size * IMAGE_PART * (stage + 1)) / WIDTHS.length;

@@ -15,6 +15,9 @@ afterAll(async () => {
 
 const deepforge = async (...args: string[]) => runCommand([...args, '--data', data.folder]);
 
+/** At the end, all of Node that was loaded. */
+const LIST_MODULES = `process.on('exit', () => process.stderr.write(process.moduleLoadList.join(',')))`;
+
 describe('the command line', () => {
   test('creates a project from a template on a data folder that no gateway has open', async () => {
     const created = await deepforge('projects', 'create', 'Digits one', '--template', 'digits');
@@ -40,6 +43,25 @@ describe('the command line', () => {
     const listed = await deepforge('artifacts', 'list', 'Digits one');
     await product.stop();
     expect(listed.stdout).toMatch(/model\s+keras\.Model/);
+  });
+
+  test('checks a network without loading a server, a database or Python', async () => {
+    const file = path.join(data.folder, 'network.json');
+    const input = { class_name: 'InputLayer', config: { name: 'input', batch_shape: [null, 4] } };
+    const dense = { class_name: 'Dense', config: { name: 'dense', units: 3 } };
+    const config = { name: 'net', layers: [input, dense] };
+    await writeFile(file, JSON.stringify({ class_name: 'Sequential', config }));
+    const { stdout, stderr, code } = await runCommand(
+      ['architecture', 'check', file, '--json'],
+      ['--import', `data:text/javascript,${LIST_MODULES}`],
+      { PATH: '', DEEPFORGE_PYTHON: '/nowhere' },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, totals: { params: 15 } });
+    expect(code).toBe(0);
+    expect(stderr.split(',')).toContain('NativeModule fs');
+    // Express brings the first, the driver of the database the second.
+    expect(stderr.split(',')).not.toContain('NativeModule http');
+    expect(stderr.split(',')).not.toContain('NativeModule tls');
   });
 
   test.each([

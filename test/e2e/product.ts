@@ -48,9 +48,14 @@ export async function startProduct(
 }
 
 /** Runs the command line to its end. */
-export async function runCommand(args: readonly string[]) {
-  const child = spawn(process.execPath, [path.join(root, 'dist/server/cli.js'), ...args], {
+export async function runCommand(
+  args: readonly string[],
+  options: readonly string[] = [],
+  env = process.env,
+) {
+  const child = spawn(process.execPath, [...options, path.join(root, 'dist/server/cli.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env,
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (piece: Buffer) => (output.stdout += piece.toString()));
