@@ -20,6 +20,9 @@ const FILE = keras as unknown as CatalogueFile;
 
 export const KERAS_VERSION = FILE.keras;
 
+/** The arguments that every layer has. */
+export const COMMON_ARGUMENTS: readonly ArgumentDescription[] = FILE.common;
+
 /** Every layer type, sorted by name. */
 export const LAYER_TYPES: readonly LayerType[] = FILE.layers.map(completed);
 

@@ -46,6 +46,8 @@ export interface TupleType {
   readonly length?: number;
   /** One item may stand for all of them. */
   readonly scalar?: boolean;
+  /** Python wants a list of them, which a tuple is not. */
+  readonly list?: boolean;
 }
 
 export interface ArgumentDescription {

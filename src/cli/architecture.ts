@@ -34,7 +34,7 @@ export async function printCode(file: string): Promise<void> {
   if (problems.length > 0) process.exitCode = 1;
 }
 
-/** The network in a file, in a project of its own. */
+/** The network in a file. What modules its project has is not in it, so the view holds no project. */
 async function readNetwork(file: string): Promise<Read> {
   const project = blank('Project', { id: randomUUID(), parent: null });
   const found = await withFile(file, readConfiguration);
@@ -42,7 +42,7 @@ async function readNetwork(file: string): Promise<Read> {
     ? networkFrom(found.configuration, { project: project.id, newId: randomUUID, fileName: file })
     : found;
   if (!network.ok) throw new Stop(`${file}: ${network.fault}.`);
-  return { ...network, view: new ProjectState([project, ...network.records]) };
+  return { ...network, view: new ProjectState(network.records) };
 }
 
 async function readConfiguration(content: FileContent, file: string): Promise<Configuration> {

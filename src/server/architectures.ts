@@ -79,8 +79,9 @@ export class Architectures {
     });
     if (!configuration.ok) throw cannotImport(fileName, configuration.fault);
     return this.#projects.withSession(project, async (session) => {
-      const parent = (await session.read(PROJECT_SCOPE)).find(({ concept }) => concept === 'Project');
-      const options = { project: parent?.id ?? '', newId: randomUUID, fileName, name };
+      const view = new ProjectState(await session.read(PROJECT_SCOPE));
+      const [parent] = view.childrenOf(null);
+      const options = { project: parent?.id ?? '', newId: randomUUID, view, fileName, name };
       const network = networkFrom(configuration.configuration, options);
       if (!network.ok) throw cannotImport(fileName, network.fault);
       const result = await session.insert(author, network.records, `Imported ${fileName}`);

@@ -121,7 +121,7 @@ function LayerFacts({ known: { inference, problems } }: { readonly known: LayerR
       <dt>Output</dt>
       <dd>{inference.outputs.map(({ shape }) => formatShape(shape)).join(', ')}</dd>
       <dt>Parameters</dt>
-      <dd>{count(inference.params.total)}</dd>
+      <dd>{inference.params === null ? 'unknown' : count(inference.params.total)}</dd>
       <dt>Multiply-adds</dt>
       <dd>{inference.macs === null ? 'unknown' : count(inference.macs)}</dd>
     </dl>

@@ -1,9 +1,10 @@
-import { layerType, type ArgumentValue, type LayerType } from '../../meta/catalogue/index.ts';
+import type { ArgumentValue, LayerType } from '../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import type { LayerResult } from '../../src/domain/architecture/check.ts';
 import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
 import { inputsOf, outputsOf, ownerOf } from '../../src/domain/architecture/ports.ts';
+import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
 import { find, sameJson, type ProjectView } from '../../src/domain/state.ts';
 import { bandOf, layerCategory } from '../drawing/index.ts';
 import type { GraphNode, Port } from '../graph/index.ts';
@@ -46,7 +47,7 @@ function workOf(result: LayerResult | undefined): string | undefined {
   if (result?.inference.status !== 'known') return undefined;
   const { params, macs } = result.inference;
   const work = macs === null ? 'unknown work' : counted(macs, 'multiply-add');
-  return `${count(params.total)} parameters, ${work}`;
+  return `${params === null ? 'unknown' : count(params.total)} parameters, ${work}`;
 }
 
 const SHOWN_ARGUMENTS = 3;
@@ -56,7 +57,7 @@ const LONGEST_ARGUMENT = 18;
 function subtitleOf(view: ProjectView, layer: LayerRecord): string {
   const what = find(view, 'Architecture', layer.block)?.name ?? typeLabel(layer.type);
   if (layer.shares !== null) return `${what} · weights of ${ownerOf(view, layer).name}`;
-  const known = layerType(layer.type);
+  const known = layerTypeIn(view, layer.type);
   const telling = known ? tellingArguments(known, layer.args) : [];
   return [what, telling.join(', ')].filter(Boolean).join(' · ');
 }

@@ -1,5 +1,6 @@
 import {
   inferNetwork,
+  type Answers,
   type Inference,
   type LayerInference,
   type LayerProblem,
@@ -50,9 +51,10 @@ export function checkArchitecture(
   architecture: string,
   previous?: ArchitectureCheck,
   unfolded?: LayerPaths,
+  answers?: Answers,
 ): ArchitectureCheck {
   const network = networkOf(view, architecture, previous?.network, unfolded);
-  const inference = inferNetwork(network.layers, previous?.inference);
+  const inference = inferNetwork(network.layers, previous?.inference, answers);
   const results = new Map<string, LayerResult>();
   const problems: ArchitectureProblem[] = [];
   for (const [at, part] of network.parts) {
@@ -158,11 +160,14 @@ function together(
   const ids = new Set(layers.map(({ layer }) => layer.id));
   const owners = layers.filter(({ layer }) => layer.shares === undefined || !ids.has(layer.shares));
   const weights = owners.flatMap(({ inference }) => (inference.status === 'known' ? inference.weights : []));
+  const isCounted = owners.every(
+    ({ inference }) => inference.status === 'known' && inference.params !== null,
+  );
   return {
     status: 'known',
     outputs: outputs as readonly TensorSpec[],
     weights,
-    params: countParameters(weights),
+    params: isCounted ? countParameters(weights) : null,
     macs: sum(known.map(({ macs }) => macs)),
     activationBytes: sum(known.map(({ activationBytes }) => activationBytes)),
     flaws: [],

@@ -96,13 +96,13 @@ class Expansion {
   readonly layers: NetworkLayer[] = [];
   readonly faults: PlacedFault[] = [];
   readonly #stretches = new Map<string, Stretch>();
-  readonly #view: ProjectView;
+  readonly view: ProjectView;
   readonly #known: ReadonlyMap<string, NetworkLayer>;
   readonly #places = new Map<string, Place>();
   readonly #graphs = new Map<string, ArchitectureGraph>();
 
   constructor(view: ProjectView, previous: ArchitectureNetwork | undefined) {
-    this.#view = view;
+    this.view = view;
     this.#known = new Map(previous?.layers.map((layer) => [layer.id, layer]));
   }
 
@@ -144,7 +144,7 @@ class Expansion {
     const at = layerPath(`${place.path}${layer.id}`);
     const name = `${place.prefix}${layer.name}`;
     const inner = isBlock ? this.inside(place, layer, 0).graph : undefined;
-    for (const fault of faultsOf(place, layer, inner)) this.faults.push({ fault, at, name });
+    for (const fault of faultsOf(this.view, place, layer, inner)) this.faults.push({ fault, at, name });
   }
 
   /** Whether what it stands for is at hand; one that is not is a layer that nothing is known of. */
@@ -192,7 +192,7 @@ class Expansion {
 
   #graph(architecture: string): ArchitectureGraph {
     let graph = this.#graphs.get(architecture);
-    if (graph === undefined) this.#graphs.set(architecture, (graph = graphOf(this.#view, architecture)));
+    if (graph === undefined) this.#graphs.set(architecture, (graph = graphOf(this.view, architecture)));
     return graph;
   }
 
@@ -221,7 +221,7 @@ class Expansion {
   }
 
   #layer(place: Place, layer: LayerRecord): NetworkLayer {
-    const inputs = orderedConnections(place.graph, layer).map((connection): NetworkEdge => {
+    const inputs = orderedConnections(this.view, place.graph, layer).map((connection): NetworkEdge => {
       const { layer: giver, output } = this.giver(place, connection.source, Number(connection.sourcePort));
       return { layer: giver, output, port: connection.targetPort };
     });
@@ -229,7 +229,7 @@ class Expansion {
     return {
       id: `${place.path}${layer.id}`,
       name: `${place.prefix}${layer.name}`,
-      ...standInFor(layer.type, argumentsOf(layer), inputs),
+      ...standInFor(this.view, layer.type, argumentsOf(layer), inputs),
       ...(shared === undefined ? {} : { shares: shared }),
     };
   }
@@ -254,11 +254,15 @@ const connectionTo = (place: Place, block: LayerRecord, input: string) =>
   place.graph.incoming.get(block.id)?.find(({ targetPort }) => targetPort === input);
 
 /** The connections of a layer, input after input as its type lists them. */
-function orderedConnections(graph: ArchitectureGraph, layer: LayerRecord): readonly ConnectionRecord[] {
+function orderedConnections(
+  view: ProjectView,
+  graph: ArchitectureGraph,
+  layer: LayerRecord,
+): readonly ConnectionRecord[] {
   const connections = graph.incoming.get(layer.id) ?? [];
   if (connections.length < 2) return connections;
   const owner = (layer.shares === null ? undefined : graph.byId.get(layer.shares)) ?? layer;
-  const ports = layerInputs(owner.type).map(({ name }) => name);
+  const ports = layerInputs(view, owner.type).map(({ name }) => name);
   const rank = ({ targetPort }: ConnectionRecord) => ports.indexOf(targetPort);
   return connections.toSorted((a, b) => rank(a) - rank(b));
 }
@@ -268,6 +272,7 @@ function isSameLayer(a: NetworkLayer, b: NetworkLayer): boolean {
     a.name === b.name &&
     a.type === b.type &&
     a.args === b.args &&
+    a.rule === b.rule &&
     a.shares === b.shares &&
     a.inputs.length === b.inputs.length &&
     a.inputs.every((edge, index) => isSameEdge(edge, b.inputs[index]))
@@ -303,7 +308,7 @@ function addParts(
 function partOf(expansion: Expansion, place: Place, layer: LayerRecord): NetworkPart {
   const isBlock = expansion.isBlock(place, layer);
   const bound = expansion.isBound(place, layer) ? expansion.bound(place, layer) : undefined;
-  const connections = orderedConnections(place.graph, layer);
+  const connections = orderedConnections(expansion.view, place.graph, layer);
   return {
     layer: layer.id,
     layers: isBlock ? expansion.layersOf(place, layer) : bound ? NOTHING : [`${place.path}${layer.id}`],
@@ -337,12 +342,17 @@ function sameOutputs(a: NetworkPart['outputs'], b: NetworkPart['outputs']): bool
   );
 }
 
-function faultsOf(place: Place, layer: LayerRecord, inner: ArchitectureGraph | undefined): BlockFault[] {
+function faultsOf(
+  view: ProjectView,
+  place: Place,
+  layer: LayerRecord,
+  inner: ArchitectureGraph | undefined,
+): BlockFault[] {
   if (layer.block === null) return [{ code: 'block-missing' }];
   if (place.architectures.includes(layer.block)) return [{ code: 'block-recursive' }];
   if (!inner) return [];
   const inputs = new Set(inner.inputs.map(({ id }) => id));
-  const connections = orderedConnections(place.graph, layer);
+  const connections = orderedConnections(view, place.graph, layer);
   return [
     ...(layer.type === 'Block' && layer.shares !== null ? [{ code: 'block-shared' } as const] : []),
     ...inner.inputs

@@ -9,11 +9,12 @@ export function newLayer(type: string, parent: string, id: string): LayerRecord 
   return blank('Layer', { id, parent, type, name: layerName(type), args });
 }
 
-/** As Keras names layers: `MaxPooling2D` becomes `max_pooling2d`. */
+/** As Keras names layers: `MaxPooling2D` becomes `max_pooling2d`; without the module that a class stands in. */
 export const layerName = (type: string): string =>
   type === 'InputLayer'
     ? 'input'
     : type
+        .replace(/^.*\./, '')
         .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
         .replace(/([a-z])([A-Z])/g, '$1_$2')
         .toLowerCase();

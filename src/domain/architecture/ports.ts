@@ -1,22 +1,18 @@
-import {
-  layerOutputs,
-  layerType,
-  type ArgumentValue,
-  type InputDescription,
-} from '../../../meta/catalogue/index.ts';
+import type { ArgumentValue, InputDescription } from '../../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../../meta/index.ts';
+import { layerTypeIn, outputNamesIn } from '../customLayers/index.ts';
 import type { ProjectView } from '../state.ts';
 import { graphOf } from './graph.ts';
 import { operationOf } from './operations.ts';
 
 /** The inputs that a layer type offers; a type that nobody knows is taken to have one of any number of tensors. */
-export function layerInputs(type: string): readonly InputDescription[] {
-  return layerType(type)?.inputs ?? operationOf(type)?.inputs ?? UNKNOWN_LAYER;
+export function layerInputs(view: ProjectView, type: string): readonly InputDescription[] {
+  return layerTypeIn(view, type)?.inputs ?? operationOf(type)?.inputs ?? UNKNOWN_LAYER;
 }
 
 /** The inputs of a layer; those of a block are the inputs of its architecture, by their ids. */
 export function inputsOf(view: ProjectView, layer: LayerRecord): readonly InputDescription[] {
-  if (layer.block === null) return layerInputs(layer.type);
+  if (layer.block === null) return layerInputs(view, layer.type);
   return graphOf(view, layer.block).inputs.map(({ id, name }) => ({
     name: id,
     required: true,
@@ -37,7 +33,7 @@ export function outputsOf(view: ProjectView, layer: LayerRecord): readonly strin
     return names.length > 1 ? names : ['output'];
   }
   const owner = ownerOf(view, layer);
-  return layerOutputs(owner.type, argumentsOf(owner)).map(({ name }) => name);
+  return outputNamesIn(view, owner.type, argumentsOf(owner));
 }
 
 /** The layer whose weights this one uses: itself, unless it calls another one again. */

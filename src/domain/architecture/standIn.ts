@@ -1,21 +1,39 @@
 import { layerType } from '../../../meta/catalogue/index.ts';
+import { customLayerIn, ruleOfCustom, ruleOfMissing } from '../customLayers/index.ts';
 import type { Arguments, NetworkEdge, NetworkLayer } from '../shapes/index.ts';
+import type { ProjectView } from '../state.ts';
 import { operationOf } from './operations.ts';
 
-type Standing = Pick<NetworkLayer, 'type' | 'args' | 'inputs'>;
+type Standing = Pick<NetworkLayer, 'type' | 'args' | 'inputs' | 'rule'>;
 
 /**
  * What the shape rules are asked about a layer. Layers that the catalogue does not know are said with one that it
  * does, where one gives the same shapes and weights; of the others nothing is known.
  */
-export function standInFor(type: string, args: Arguments, inputs: readonly NetworkEdge[]): Standing {
+export function standInFor(
+  view: ProjectView,
+  type: string,
+  args: Arguments,
+  inputs: readonly NetworkEdge[],
+): Standing {
   if (layerType(type)) return { type, args: withoutTraining(args), inputs };
+  const custom = customLayerIn(view, type);
+  if (custom)
+    return { type: custom.type.name, args: withoutTraining(args), inputs, rule: ruleOfCustom(custom) };
   const operation = operationOf(type);
   if (operation?.like !== undefined) return likeOperation(operation.like, inputs);
   const known = KNOWN_CLASSES[type];
   if (known) return { type: known.type, args: known.args, inputs };
+  if (hasModules(view) && !operation && !MODELS.has(type))
+    return { type, args, inputs, rule: ruleOfMissing(type) };
   return { type: 'Lambda', args: UNKNOWN, inputs: inputs.slice(0, 1).map(toOnlyInput) };
 }
+
+/** Of a file that is looked at by itself nobody knows the modules. */
+const hasModules = (view: ProjectView) => view.childrenOf(null).length > 0;
+
+/** They stand for an architecture. */
+const MODELS: ReadonlySet<string> = new Set(['Block', 'Functional', 'Sequential']);
 
 const NOTHING: Arguments = {};
 /** The rules say of a Lambda that its outputs are unknown, which is true of every class that they do not know. */

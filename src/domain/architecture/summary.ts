@@ -66,7 +66,7 @@ function layerSummary(
     type,
     outputs: inference.outputs.map(({ shape }) => shape),
     dtype: inference.outputs[0]?.dtype ?? null,
-    params: inference.params.total,
+    params: inference.params?.total ?? null,
     macs: work.includes(null) ? null : work.reduce<number>((sum, macs) => sum + (macs ?? 0), 0),
   };
 }

@@ -1,6 +1,5 @@
 import {
   functionType,
-  layerType,
   type ArgumentDescription,
   type ArgumentType,
   type ArgumentValue,
@@ -62,13 +61,12 @@ const isFloat = (type: ArgumentType) =>
 
 /** A layer made on the spot, as wrappers and recurrent layers take it. */
 export function layerCall(type: string, args: Values, imports: Imports): Expression {
-  const described = layerType(type);
-  return call(imports.layer(type), ...argumentList(described?.arguments ?? [], args, imports));
+  return call(imports.layer(type), ...argumentList(imports.described(type)?.arguments ?? [], args, imports));
 }
 
 function sequence(type: ArgumentType, items: readonly ArgumentValue[], imports: Imports): Expression {
   const written = items.map((item) => literal(type, item, imports));
-  return LISTS.has(type.kind) || (type.kind === 'tuple' && type.item === 'string')
+  return LISTS.has(type.kind) || (type.kind === 'tuple' && (type.list === true || type.item === 'string'))
     ? list(written)
     : tuple(written);
 }

@@ -41,7 +41,7 @@ function functionFor(
   imports: Imports,
 ): PythonFunction {
   const reserved = ['keras', 'layers', 'functools', 'name', 'number', ...parts.map((one) => one.function)];
-  const identifiers = new Identifiers([...reserved, ...imports.classes]);
+  const identifiers = new Identifiers([...reserved, ...imports.names]);
   const { parameters, body } = modelBody({ view, part, parts, imports, identifiers });
   const result = part.kind === 'block' ? '' : ' -> keras.Model';
   return { head: headOf(part.function, parameters, result), body };

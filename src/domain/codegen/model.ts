@@ -1,8 +1,9 @@
-import { layerType, type ArgumentDescription } from '../../../meta/catalogue/index.ts';
+import type { ArgumentDescription, LayerType } from '../../../meta/catalogue/index.ts';
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import { isNetworkInput, type ArchitectureGraph } from '../architecture/graph.ts';
 import { operationOf, type Operation } from '../architecture/operations.ts';
 import { argumentsOf, inputsOf, outputsOf, ownerOf } from '../architecture/ports.ts';
+import { CUSTOM_CATEGORY } from '../customLayers/index.ts';
 import type { ProjectView } from '../state.ts';
 import { argumentList, literal, type Values } from './arguments.ts';
 import type { Imports } from './imports.ts';
@@ -145,7 +146,7 @@ class FunctionBody {
     const name = keyword('name', this.#nameOf(layer));
     const part = partFor(layer, parts);
     if (part) return call(part.function, name);
-    const type = layerType(layer.type);
+    const type = imports.described(layer.type);
     const flags = new Set((type?.callArguments ?? CALL_ARGUMENTS).map((argument) => argument.name));
     const args = entriesOf(
       argumentsOf(layer),
@@ -153,7 +154,11 @@ class FunctionBody {
     );
     const described = (type?.arguments ?? []).filter((argument) => argument.name !== 'name');
     const callee = isNetworkInput(layer.type) ? 'keras.Input' : imports.layer(layer.type);
-    return call(callee, ...argumentList(described, args, imports), name);
+    return call(
+      callee,
+      ...argumentList(described, args, imports),
+      ...(type && !takesName(type) ? [] : [name]),
+    );
   }
 
   #operation(layer: LayerRecord, operation: Operation): Call {
@@ -206,7 +211,10 @@ class FunctionBody {
 
   #callArguments(layer: LayerRecord): Expression[] {
     const owner = ownerOf(this.#writing.view, layer);
-    const described = [...(layerType(owner.type)?.callArguments ?? []), ...CALL_ARGUMENTS];
+    const described = [
+      ...(this.#writing.imports.described(owner.type)?.callArguments ?? []),
+      ...CALL_ARGUMENTS,
+    ];
     const names = new Set(described.map(({ name }) => name));
     const given = entriesOf({ ...argumentsOf(owner), ...argumentsOf(layer) }, (key) => names.has(key));
     return argumentList(described, given, this.#writing.imports);
@@ -270,6 +278,10 @@ class FunctionBody {
     );
   }
 }
+
+/** The class of a module may take no name; Keras then makes one. */
+const takesName = ({ category, arguments: all }: LayerType) =>
+  category !== CUSTOM_CATEGORY || all.some(({ name }) => name === 'name');
 
 const classOf = ({ type }: LayerRecord) => type.slice(type.indexOf('.') + 1);
 

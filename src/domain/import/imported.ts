@@ -1,9 +1,12 @@
 import type { ModelRecord } from '../../../meta/index.ts';
+import type { ProjectView } from '../state.ts';
 
 export interface ImportOptions {
   /** The id of the project that will hold the architecture. */
   readonly project: string;
   readonly newId: () => string;
+  /** That project, whose modules may define layers that the file uses. */
+  readonly view?: ProjectView;
 }
 
 export interface ImportedArchitecture {

@@ -4,8 +4,9 @@ import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/i
 import type { Json } from '../../../meta/json.ts';
 import { operationNamed, operationType } from '../architecture/operations.ts';
 import { layerInputs } from '../architecture/ports.ts';
+import { customLayerIn, layerTypeIn } from '../customLayers/index.ts';
 import { freeName, isPythonName } from '../names.ts';
-import { blank } from '../state.ts';
+import { blank, ProjectState, type ProjectView } from '../state.ts';
 import { configOf, isConfigured, isOfKeras, nameIn, type Configured } from './configured.ts';
 import type { ImportOptions } from './imported.ts';
 import { callsOf, modelTensors, type CallInput, type TensorRef } from './nodes.ts';
@@ -131,6 +132,7 @@ class Building {
   readonly #inner = new Map<string, readonly string[]>();
   readonly #form: 'functional' | 'sequential';
   readonly #name: string;
+  readonly #view: ProjectView;
   #inputs: readonly string[] = [];
 
   constructor(
@@ -145,6 +147,7 @@ class Building {
     this.#name = name;
     this.#form = form;
     this.#options = options;
+    this.#view = options.view ?? NO_PROJECT;
     this.#report = report;
   }
 
@@ -235,6 +238,12 @@ class Building {
       });
     }
     const type = customType(entry);
+    const known = customLayerIn(this.#view, type);
+    if (known) {
+      this.#report.recognise(type);
+      const args = argumentsFrom(type, entry, note, known.type.arguments);
+      return blank('Layer', { ...own, type: known.type.name, args: asArgs(args) });
+    }
     this.#report.custom(name, type, reasonOf(entry));
     return blank('Layer', { ...own, type, args: asArgs(plainArguments(entry, note)) });
   }
@@ -281,7 +290,7 @@ class Building {
   #portOf(layer: LayerRecord, at: number | string): string {
     if (typeof at === 'string') return at;
     if (layer.block !== null) return '';
-    return layerInputs(layer.type)[at]?.name ?? `#${String(at)}`;
+    return layerInputs(this.#view, layer.type)[at]?.name ?? `#${String(at)}`;
   }
 
   #connectAll(layer: LayerRecord, port: string, tensors: readonly TensorRef[]): void {
@@ -312,7 +321,7 @@ class Building {
   /** A value given when the layer is called. */
   #give(layer: LayerRecord, port: string, value: ArgumentValue): void {
     if (port === 'training' && value === false && !LEARNS_UNLESS_TOLD.has(layer.type)) return;
-    const described = layerType(layer.type)?.callArguments.find(({ name }) => name === port);
+    const described = layerTypeIn(this.#view, layer.type)?.callArguments.find(({ name }) => name === port);
     if (described?.default === value) return;
     const isKnown = described !== undefined || port === 'training' || layer.type.startsWith('ops.');
     if (!isKnown) {
@@ -322,6 +331,8 @@ class Building {
     this.#change(layer.id, { args: { ...this.#layers.get(layer.id)?.args, [port]: value as Json } });
   }
 }
+
+const NO_PROJECT = new ProjectState();
 
 /** For all others Keras writes `training=False` because that is the default of their call. */
 const LEARNS_UNLESS_TOLD: ReadonlySet<string> = new Set(['BatchNormalization', 'Functional', 'Sequential']);

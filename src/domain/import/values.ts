@@ -18,9 +18,13 @@ export type Note = (message: string) => void;
 type Values = Record<string, ArgumentValue>;
 type Read = { readonly value: ArgumentValue } | undefined;
 
-/** The arguments of a layer of the catalogue that differ from its defaults. */
-export function argumentsFrom(type: string, layer: Configured, note: Note): Values {
-  const described = layerType(type)?.arguments ?? [];
+/** The arguments of a layer that differ from its defaults. */
+export function argumentsFrom(
+  type: string,
+  layer: Configured,
+  note: Note,
+  described = layerType(type)?.arguments ?? [],
+): Values {
   const values: Values = {};
   for (const [name, given] of Object.entries(configOf(layer))) {
     if (name === 'name' || isSilent(type, name, given)) continue;

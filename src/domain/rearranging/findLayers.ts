@@ -1,6 +1,7 @@
-import { layerType, type ArgumentValue } from '../../../meta/catalogue/index.ts';
+import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../../meta/index.ts';
 import { argumentsOf, ownerOf } from '../architecture/ports.ts';
+import { layerTypeIn } from '../customLayers/index.ts';
 import { resolveArguments } from '../shapes/resolveArguments.ts';
 import type { ProjectView } from '../state.ts';
 
@@ -31,9 +32,9 @@ const wordsOf = (query: string): string[] =>
 function speaksOf(view: ProjectView, { layer, problems }: Findable, word: string): boolean {
   const [, name, value] = /^([a-z_0-9]+)=(.*)$/.exec(word) ?? [];
   const owner = ownerOf(view, layer);
-  if (name !== undefined && value !== undefined) return hasArgument(owner, name, value);
+  if (name !== undefined && value !== undefined) return hasArgument(view, owner, name, value);
   if (PROBLEM_WORDS.has(word)) return problems.length > 0;
-  const aliases = layerType(owner.type)?.aliases ?? [];
+  const aliases = layerTypeIn(view, owner.type)?.aliases ?? [];
   const written = Object.values(argumentsOf(owner)).map(inWords);
   return [layer.name, owner.type, ...aliases, layer.note, ...problems, ...written].some((text) =>
     text.toLowerCase().includes(word),
@@ -42,8 +43,8 @@ function speaksOf(view: ProjectView, { layer, problems }: Findable, word: string
 
 const PROBLEM_WORDS: ReadonlySet<string> = new Set(['problem', 'problems', 'error', 'errors']);
 
-function hasArgument(layer: LayerRecord, name: string, wanted: string): boolean {
-  const type = layerType(layer.type);
+function hasArgument(view: ProjectView, layer: LayerRecord, name: string, wanted: string): boolean {
+  const type = layerTypeIn(view, layer.type);
   const args = type ? resolveArguments(type, argumentsOf(layer)) : argumentsOf(layer);
   if (!Object.hasOwn(args, name)) return false;
   const value = compact(inWords(args[name]));

@@ -17,7 +17,9 @@ export function whyNotAfter(
   { type, args }: { readonly type: string; readonly args: Arguments },
   tensor: TensorSpec,
 ): string | undefined {
-  const port = layerType(type)?.inputs[0]?.name;
+  const known = layerType(type);
+  if (known === undefined) return undefined;
+  const port = known.inputs[0]?.name;
   if (port === undefined) return 'takes no input';
   const { flaws } = inferLayer(type, args, { [port]: [tensor] });
   const final = (flaws as readonly Flaw[]).find(({ code }) => FINAL.has(code));

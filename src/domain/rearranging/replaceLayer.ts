@@ -1,9 +1,4 @@
-import {
-  layerOutputs,
-  layerType,
-  type ArgumentValue,
-  type LayerType,
-} from '../../../meta/catalogue/index.ts';
+import type { ArgumentValue, LayerType } from '../../../meta/catalogue/index.ts';
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import type { Json } from '../../../meta/json.ts';
 import { isNetworkInput } from '../architecture/graph.ts';
@@ -11,6 +6,7 @@ import { layerName, newLayer } from '../architecture/newLayer.ts';
 import { argumentsOf, layerInputs, outputsOf } from '../architecture/ports.ts';
 import { connectionsTo } from '../commands/connect.ts';
 import { connectionsFrom } from '../commands/remove.ts';
+import { layerTypeIn, outputNamesIn } from '../customLayers/index.ts';
 import { nameOf } from '../names.ts';
 import { argumentFlaw } from '../shapes/argumentFlaw.ts';
 import { find, type ProjectView } from '../state.ts';
@@ -32,7 +28,7 @@ export function replaceLayer(view: ProjectView, id: string, type: string, newId:
   if (!old) return { ok: false, reason: 'The layer is no longer there.' };
   const reason = faultOf(view, old, type);
   if (reason !== undefined) return { ok: false, reason };
-  const { args, lost } = argumentsFor(old, type);
+  const { args, lost } = argumentsFor(view, old, type);
   const layer: LayerRecord = {
     ...newLayer(type, old.parent ?? '', newId()),
     name: isDefaultName(old) ? layerName(type) : old.name,
@@ -43,7 +39,7 @@ export function replaceLayer(view: ProjectView, id: string, type: string, newId:
   };
   const given = givenBy(view, old, layer, newId);
   const taken = takenBy(view, old, layer, newId);
-  const outputs = layerOutputs(type, argumentsOf(layer)).length;
+  const outputs = outputNamesIn(view, type, argumentsOf(layer)).length;
   return {
     ok: true,
     layer: { ...layer, outputOrder: upTo(old.outputOrder, outputs) },
@@ -82,8 +78,8 @@ interface Carried {
 }
 
 /** Arguments of the same name, where the new type takes the value; what it needs besides, it begins with. */
-function argumentsFor(old: LayerRecord, type: string): Carried {
-  const known = layerType(type);
+function argumentsFor(view: ProjectView, old: LayerRecord, type: string): Carried {
+  const known = layerTypeIn(view, type);
   const lost: string[] = [];
   const kept: Record<string, Json> = {};
   for (const [name, value] of Object.entries(argumentsOf(old))) {
@@ -116,7 +112,7 @@ interface Kept {
 /** What comes in stays at an input of the same name, or else at the first that has room. */
 function takenBy(view: ProjectView, old: LayerRecord, layer: LayerRecord, newId: () => string): Kept {
   const room = new Map(
-    (isNetworkInput(layer.type) ? [] : layerInputs(layer.type)).map(({ name, many, max }) => [
+    (isNetworkInput(layer.type) ? [] : layerInputs(view, layer.type)).map(({ name, many, max }) => [
       name,
       many ? (max ?? Infinity) : 1,
     ]),
@@ -137,7 +133,7 @@ function takenBy(view: ProjectView, old: LayerRecord, layer: LayerRecord, newId:
 /** What goes out stays at the output of the same name, or else at that of the same place. */
 function givenBy(view: ProjectView, old: LayerRecord, layer: LayerRecord, newId: () => string): Kept {
   const before = outputsOf(view, old);
-  const now = layerOutputs(layer.type, argumentsOf(layer)).map(({ name }) => name);
+  const now = outputNamesIn(view, layer.type, argumentsOf(layer));
   const connections: ConnectionRecord[] = [];
   const lost: string[] = [];
   for (const connection of connectionsFrom(view, old.id)) {

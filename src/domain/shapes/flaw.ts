@@ -64,6 +64,10 @@ export const FLAW_TEXTS = {
   'output-empty': aboutInputs,
   'port-unknown': ({ expected, received }) => `has no input ${received}; ${expected}`,
   'layer-unknown': ({ received, expected }) => `${received} is not a layer type of Keras ${expected}`,
+  'class-missing': ({ received }) => `there is no class ${received} in the modules of this project`,
+  'keras-refuses': ({ received }) => `Keras refuses it: ${received}`,
+  'rule-unlike-keras': ({ expected, received }) =>
+    `its shape rule gives ${expected}, but Keras gives ${received}; mend \`shapes\` in its class`,
   'layer-abstract': ({ received }) => `${received} is a base class and computes nothing by itself`,
 } satisfies Record<string, (words: Words) => string>;
 

@@ -23,12 +23,16 @@ export function inferLayer(typeName: string, args: Arguments, inputs: PortInputs
   const type = layerType(typeName);
   if (type === undefined) return invalid(unknownType(typeName));
   if (type.isAbstract) return invalid({ code: 'layer-abstract', expected: '', received: type.name });
-  const flaw = argumentFlaw(type, args) ?? portFlaw(type, inputs);
+  const flaw = callFlaw(type, args, inputs);
   if (flaw !== null) return invalid(flaw);
   const rule = ruleOf(type.name);
   if (rule === undefined) return unknown(UNKNOWN_LAYERS[type.name] ?? 'there is no rule for it');
   return inferByRule(rule, { type, args: resolveArguments(type, args), inputs, infer: inferLayer });
 }
+
+/** What is wrong with a call before any rule looks at the tensors. */
+export const callFlaw = (type: LayerType, args: Arguments, inputs: PortInputs): Flaw | null =>
+  argumentFlaw(type, args) ?? portFlaw(type, inputs);
 
 function inferByRule(rule: LayerRule, call: LayerCall): Inference {
   for (const check of rule.checks) {

@@ -2,6 +2,7 @@ import type { PortInputs } from './call.ts';
 import { inferLayer } from './inferLayer.ts';
 import { unknown, type Inference, type Weight } from './inference.ts';
 import type { NetworkEdge, NetworkLayer } from './network.ts';
+import type { Answers } from './question.ts';
 import { graphProblem, layerProblem, type LayerProblem } from './problem.ts';
 import { formatShape, sameShape, sameSpecs, type TensorSpec } from './tensor.ts';
 import { topologicalOrder } from './topologicalOrder.ts';
@@ -23,12 +24,16 @@ export interface LayerInference {
   readonly inputs: readonly (TensorSpec | undefined)[];
 }
 
-export function inferNetwork(layers: readonly NetworkLayer[], previous?: NetworkInference): NetworkInference {
+export function inferNetwork(
+  layers: readonly NetworkLayer[],
+  previous?: NetworkInference,
+  answers?: Answers,
+): NetworkInference {
   const { ordered, circular } = topologicalOrder(layers);
   const byId = new Map(layers.map((layer) => [layer.id, layer]));
   const inferred = new Map<string, Inferred>();
   for (const layer of ordered) {
-    inferred.set(layer.id, inferOne(layer, byId, inferred, memoOf(previous, layer.id)));
+    inferred.set(layer.id, inferOne(layer, byId, inferred, memoOf(previous, layer.id), answers));
   }
   for (const layer of circular) inferred.set(layer.id, inCircle(layer, circular));
   const all = new Map(layers.map((layer) => [layer.id, inferred.get(layer.id) as Inferred]));
@@ -56,13 +61,19 @@ function memoOf(previous: NetworkInference | undefined, id: string): Inferred | 
 type Known = ReadonlyMap<string, Inferred>;
 type Layers = ReadonlyMap<string, NetworkLayer>;
 
-function inferOne(layer: NetworkLayer, byId: Layers, known: Known, memo: Inferred | undefined): Inferred {
+function inferOne(
+  layer: NetworkLayer,
+  byId: Layers,
+  known: Known,
+  memo: Inferred | undefined,
+  answers: Answers | undefined,
+): Inferred {
   const inputs = layer.inputs.map(({ layer: id, output }) => known.get(id)?.outputs[output]);
   const givers = layer.inputs.map(({ layer: id }) => byId.get(id)?.name ?? '');
   if (memo !== undefined && isUnchanged(memo, layer, inputs, givers)) return memo;
   const edgeProblems = findEdgeProblems(layer, byId, known);
   const inference =
-    edgeProblems.length > 0 ? unknown('its inputs are not right') : inferFrom(layer, known, inputs);
+    edgeProblems.length > 0 ? unknown('its inputs are not right') : inferFrom(layer, known, inputs, answers);
   const specOf = (edge: NetworkEdge) => known.get(edge.layer)?.outputs[edge.output];
   const nameOf = (id: string) => byId.get(id)?.name ?? id;
   const own = [
@@ -81,12 +92,14 @@ function inferFrom(
   layer: NetworkLayer,
   known: Known,
   inputs: readonly (TensorSpec | undefined)[],
+  answers: Answers | undefined,
 ): Inference {
   const owner = layer.shares === undefined ? undefined : known.get(layer.shares);
   if (owner !== undefined && !isAccepted(owner)) return unknown(`${owner.layer.name} is not right`);
   if (inputs.includes(undefined)) return unknown('what comes before it is not known');
-  const { type, args } = owner?.layer ?? layer;
-  return inferLayer(type, args, byPort(layer.inputs, inputs as readonly TensorSpec[]));
+  const { type, args, rule } = owner?.layer ?? layer;
+  const ports = byPort(layer.inputs, inputs as readonly TensorSpec[]);
+  return rule ? rule(args, ports, answers) : inferLayer(type, args, ports);
 }
 
 const isAccepted = ({ inference, own }: Inferred) => inference.status === 'known' && own.length === 0;
@@ -110,11 +123,15 @@ function isUnchanged(
   return (
     memo.layer === layer &&
     layer.shares === undefined &&
+    !awaitsAnswer(memo.inference) &&
     sameItems(memo.inputs, inputs) &&
     sameItems(memo.givers, givers) &&
     memo.own.every(({ code }) => code !== 'cycle' && code !== 'edge-dangling')
   );
 }
+
+const awaitsAnswer = (inference: Inference) =>
+  inference.status !== 'invalid' && inference.question !== undefined;
 
 function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);

@@ -1,4 +1,5 @@
 import type { Flaw } from './flaw.ts';
+import type { ShapeQuestion } from './question.ts';
 import type { TensorSpec } from './tensor.ts';
 
 export interface Weight {
@@ -27,11 +28,14 @@ export interface KnownInference {
   readonly status: 'known';
   readonly outputs: readonly TensorSpec[];
   readonly weights: readonly Weight[];
-  readonly params: ParameterCount;
+  /** null where nobody has counted them: those of a class of which only a shape rule tells. */
+  readonly params: ParameterCount | null;
   /** Multiply-adds for one sample; null where they depend on the data. */
   readonly macs: number | null;
   /** Memory of the outputs for one sample; null where it depends on the data. */
   readonly activationBytes: number | null;
+  /** What Keras is still to be asked. */
+  readonly question?: ShapeQuestion;
   readonly flaws: readonly [];
 }
 
@@ -43,6 +47,8 @@ export interface InvalidInference {
 export interface UnknownInference {
   readonly status: 'unknown';
   readonly reason: string;
+  /** What Keras is still to be asked. */
+  readonly question?: ShapeQuestion;
   readonly flaws: readonly [];
 }
 

@@ -1,4 +1,6 @@
-import type { Arguments } from './call.ts';
+import type { Arguments, PortInputs } from './call.ts';
+import type { Inference } from './inference.ts';
+import type { Answers } from './question.ts';
 
 /** A layer of a network: plain values, as the model, a file or a test has them. */
 export interface NetworkLayer {
@@ -10,7 +12,11 @@ export interface NetworkLayer {
   readonly inputs: readonly NetworkEdge[];
   /** The id of the layer whose weights this one uses again: the same layer called once more. */
   readonly shares?: string;
+  /** Says what the layer makes of its inputs, where its type is not in the catalogue. */
+  readonly rule?: OwnRule;
 }
+
+export type OwnRule = (args: Arguments, inputs: PortInputs, answers?: Answers) => Inference;
 
 /** Where one input comes from. */
 export interface NetworkEdge {

@@ -28,8 +28,8 @@ export function totalsOf(
     .filter(({ shares }) => shares === undefined)
     .map(({ id }) => inferences.get(id)?.inference);
   return {
-    params: sum(owners, ({ params }) => params.total),
-    trainable: sum(owners, ({ params }) => params.trained),
+    params: sum(owners, ({ params }) => params?.total ?? null),
+    trainable: sum(owners, ({ params }) => params?.trained ?? null),
     macs: sum(all, ({ macs }) => macs),
     activationBytes: sum(all, ({ activationBytes }) => activationBytes),
   };

@@ -40,7 +40,7 @@ async function fails(keras: Keras, question: LayerCase): Promise<boolean> {
 
 function summaryOfOurs(ours: Inference): string {
   if (ours.status !== 'known') return ours.status === 'invalid' ? 'refused' : 'unknown';
-  return summary(ours.outputs, ours.params.total, ours.params.trainable);
+  return summary(ours.outputs, ours.params?.total ?? 0, ours.params?.trainable ?? 0);
 }
 
 export function summaryOfTheirs({ outputs, params, trainable }: LayerAnswer): string {

@@ -150,8 +150,8 @@ async function compareOne(keras: Keras, ours: NetworkInference, layer: NetworkLa
   const said = isAccepted
     ? summaryOfTheirs({
         outputs: inference.outputs,
-        params: inference.params.total,
-        trainable: inference.params.trainable,
+        params: inference.params?.total,
+        trainable: inference.params?.trainable,
       })
     : 'refused';
   if (theirs.waits === true && !isAccepted) return;

@@ -1,0 +1,4 @@
+export type { CustomLayer, ModuleProblem } from './customLayer.ts';
+export { CUSTOM_CATEGORY, customLayersOf, type CustomLayers } from './customLayersOf.ts';
+export { ruleOfCustom, ruleOfMissing } from './inferCustom.ts';
+export { customLayerIn, documentationIn, layerTypeIn, outputNamesIn } from './layerTypeIn.ts';

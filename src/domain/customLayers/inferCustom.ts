@@ -1,0 +1,133 @@
+import type { Arguments, PortInputs } from '../shapes/call.ts';
+import { formatShape } from '../shapes/index.ts';
+import type { Answers, OwnRule, ShapeAnswer, ShapeQuestion, TensorSpec } from '../shapes/index.ts';
+import { callFlaw } from '../shapes/inferLayer.ts';
+import {
+  countParameters,
+  invalid,
+  unknown,
+  type Inference,
+  type KnownInference,
+} from '../shapes/inference.ts';
+import { resolveArguments } from '../shapes/resolveArguments.ts';
+import { bytesPerSample, mayEqual, MIXED_DTYPES } from '../shapes/tensor.ts';
+import { applyShapes } from './applyShapes.ts';
+import type { CustomLayer } from './customLayer.ts';
+import { parseShapes, ShapeRuleFault } from './shapeRule.ts';
+
+/** The rule of a layer that the project defines: what its `shapes` say at once, and what Keras answers. */
+export function ruleOfCustom(custom: CustomLayer): OwnRule {
+  let rule = rules.get(custom);
+  if (!rule) rules.set(custom, (rule = (...call) => infer(custom, ...call)));
+  return rule;
+}
+
+/** The same value for the same layer, so that what did not change is not inferred again. */
+const rules = new WeakMap<CustomLayer, OwnRule>();
+
+function infer(custom: CustomLayer, args: Arguments, inputs: PortInputs, answers?: Answers): Inference {
+  const { type, sources } = custom;
+  const flaw = callFlaw(type, args, inputs);
+  if (flaw !== null) return invalid(flaw);
+  const question: ShapeQuestion = { type: type.name, args, inputs, sources };
+  const stated = byShapes(custom, args, inputs);
+  if (stated?.status === 'invalid') return stated;
+  const answer = answers?.(question);
+  if (answer !== undefined) return answered(answer, stated, args);
+  const asking = answers === undefined ? {} : { question };
+  if (stated) return { ...stated, ...asking };
+  return { ...unknown(answers ? BEING_ASKED : NOBODY_KNOWS), ...asking };
+}
+
+const BEING_ASKED = 'being asked of Keras';
+const NOBODY_KNOWS = 'its class states no shapes, and only Keras can tell';
+
+/** What the class itself says; nothing where it says nothing, or nothing that can be read. */
+function byShapes(
+  { shapes, type }: CustomLayer,
+  args: Arguments,
+  inputs: PortInputs,
+): KnownInference | Extract<Inference, { status: 'invalid' }> | undefined {
+  const rule = shapes === undefined ? undefined : parseShapes(shapes);
+  if (rule === undefined || rule instanceof ShapeRuleFault) return undefined;
+  const applied = applyShapes(rule, type.inputs, inputs, resolveArguments(type, args));
+  if ('flaw' in applied) return invalid(applied.flaw);
+  const dtype =
+    typeof args['dtype'] === 'string' ? (MIXED_DTYPES[args['dtype']] ?? args['dtype']) : 'float32';
+  const outputs = applied.shapes.map((shape): TensorSpec => ({ shape, dtype }));
+  return {
+    status: 'known',
+    outputs,
+    weights: [],
+    params: null,
+    macs: null,
+    activationBytes: bytesPerSample(outputs),
+    flaws: [],
+  };
+}
+
+/** What Keras said of a layer; where nobody could be asked, what its class says. */
+function answered(answer: ShapeAnswer, stated: KnownInference | undefined, args: Arguments): Inference {
+  switch (answer.status) {
+    case 'failed':
+      return stated ?? unknown(answer.message);
+    case 'refused':
+      return invalid({ code: 'keras-refuses', expected: '', received: answer.message });
+    case 'known':
+      if (stated && !agree(stated.outputs, answer.outputs)) {
+        const [expected, received] = [stated.outputs, answer.outputs].map(inWords) as [string, string];
+        return invalid({ code: 'rule-unlike-keras', expected, received });
+      }
+      return known(answer, args);
+    default:
+      return answer satisfies never;
+  }
+}
+
+function known(
+  { outputs, weights }: Extract<ShapeAnswer, { status: 'known' }>,
+  args: Arguments,
+): KnownInference {
+  const isLayerTrainable = args['trainable'] !== false;
+  const counted = weights.map(({ name, shape, trainable }) => ({
+    name,
+    shape,
+    trainable: trainable && isLayerTrainable,
+    isVariableTrainable: trainable,
+  }));
+  return {
+    status: 'known',
+    outputs,
+    weights: counted,
+    params: countParameters(counted),
+    macs: null,
+    activationBytes: bytesPerSample(outputs),
+    flaws: [],
+  };
+}
+
+function agree(stated: readonly TensorSpec[], given: readonly TensorSpec[]): boolean {
+  return (
+    stated.length === given.length &&
+    stated.every(({ shape }, index) => {
+      const other = given[index]?.shape ?? [];
+      return (
+        shape.length === other.length && shape.every((size, axis) => mayEqual(size, other[axis] ?? null))
+      );
+    })
+  );
+}
+
+const inWords = (outputs: readonly TensorSpec[]) => outputs.map(({ shape }) => formatShape(shape)).join(', ');
+
+/** The rule of a layer whose class is in none of the modules. */
+export function ruleOfMissing(name: string): OwnRule {
+  let rule = missing.get(name);
+  if (!rule) {
+    const inference = invalid({ code: 'class-missing', expected: '', received: name });
+    missing.set(name, (rule = () => inference));
+  }
+  return rule;
+}
+
+const missing = new Map<string, OwnRule>();
