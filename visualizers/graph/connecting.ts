@@ -1,3 +1,4 @@
+import type { GraphIndex } from './GraphIndex.ts';
 import type { EdgeEnd, GraphNode, PortRef } from './types.ts';
 
 /** True, or the reason why not, in words for the person. */
@@ -6,6 +7,19 @@ export type CanConnect = (source: EdgeEnd, target: EdgeEnd) => true | string;
 export interface Connection {
   readonly source: EdgeEnd;
   readonly target: EdgeEnd;
+}
+
+/** The rules of the host, and that an edge does not leave its frame. */
+export function rulesFor(
+  { parents }: Pick<GraphIndex, 'parents'>,
+  canConnect: CanConnect | undefined,
+): CanConnect {
+  const rules = canConnect ?? (() => true as const);
+  if (parents.size === 0) return rules;
+  return (source, target) =>
+    parents.get(source.node) === parents.get(target.node)
+      ? rules(source, target)
+      : 'A connection does not lead into a block or out of it';
 }
 
 /** People draw edges from either end; an edge runs from an output to an input. */

@@ -1,20 +1,5 @@
 import { boundsOf, portPoint } from './geometry.ts';
-import type { Direction, GraphEdge, GraphNode, Point, PortRef, PortSide, Rect } from './types.ts';
-
-/** The points of an edge from port to port. Bends are given up while one of the ends is somewhere else. */
-export function edgePoints(
-  edge: GraphEdge,
-  source: { readonly node: GraphNode; readonly box: Rect },
-  target: { readonly node: GraphNode; readonly box: Rect },
-  bends: readonly Point[],
-  direction: Direction,
-): readonly Point[] {
-  return [
-    pointOfPort(source.node, 'output', edge.source.port, source.box, direction),
-    ...bends,
-    pointOfPort(target.node, 'input', edge.target.port, target.box, direction),
-  ];
-}
+import type { Direction, GraphNode, Point, PortRef, PortSide, Rect } from './types.ts';
 
 /** A port that the node does not show, such as one of a folded group, is at the middle of its side. */
 export function pointOfPort(

@@ -4,23 +4,45 @@ import type { GraphEdge, GraphNode, NodeStatus } from './types.ts';
 /** Everything that the graph says to a screen reader, or in words on screen, in one place. */
 export const MESSAGES = {
   instructions:
-    'Arrow keys walk along the connections. Enter opens a node. C connects, E walks over the connections of a node, Delete removes, F shows everything. Escape, then Tab, leaves the graph.',
+    'Arrow keys walk along the connections. Enter opens a node. C connects, E walks over the connections of a node, Alt with an arrow moves one of several at an input, Delete removes, F shows everything. U unfolds and folds a block, I goes into it and O out of it. Escape, then Tab, leaves the graph.',
   readOnlyInstructions:
-    'Arrow keys walk along the connections. Enter opens a node, F shows everything. Escape, then Tab, leaves the graph.',
+    'Arrow keys walk along the connections. Enter opens a node, E walks over its connections, F shows everything. U unfolds and folds a block, I goes into it and O out of it. Escape, then Tab, leaves the graph.',
   node: (node: GraphNode, position: string) =>
     [
       node.label,
+      node.badge,
       node.subtitle,
       node.status && describeStatus(node.status),
       ...(node.problems ?? []).map((problem) => problem.message),
+      node.note && `Note: ${node.note}`,
+      ...(node.detail?.split('\n') ?? []),
       position,
     ]
       .filter(Boolean)
       .join(', '),
   position: (incoming: number, outgoing: number) =>
     `${plural(incoming, 'connection')} in, ${plural(outgoing, 'connection')} out`,
-  edge: (edge: GraphEdge, source: string, target: string) =>
-    [`Connection from ${source} to ${target}`, edge.label, edge.problem?.message].filter(Boolean).join(', '),
+  inside: (frame: string) => `in ${frame}`,
+  folded: 'folded',
+  unfolded: (count: number) => `unfolded, holds ${plural(count, 'node')}`,
+  edge: (edge: GraphEdge, source: string, target: string, place?: { at: number; of: number }) =>
+    [
+      `Connection from ${source} to ${target}`,
+      place && `${place.at} of ${place.of} at its input`,
+      edge.label,
+      edge.problem?.message,
+      ...(edge.detail?.split('\n') ?? []),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  reordered: (at: number, of: number) => `Connection is now ${at} of ${of} at its input`,
+  endOfOrder: 'The connection is at the end of its input',
+  fold: (node: string) => `Fold ${node}`,
+  unfold: (node: string) => `Unfold ${node}`,
+  noFrame: (node: string) => `Nothing is unfolded in ${node}`,
+  notInside: 'This is not inside a block',
+  copied: 'Copied',
+  cut: 'Cut',
   selected: (count: number) => (count === 0 ? 'Nothing selected' : `${plural(count, 'item')} selected`),
   choosePort: (node: string, port: string, position: number, count: number) =>
     `Connect ${node}: ${port}, port ${position} of ${count}. Arrow keys choose, Enter goes on, Escape cancels.`,

@@ -1,5 +1,5 @@
 import { centreOf } from './geometry.ts';
-import type { GraphIndex } from './GraphIndex.ts';
+import { siblingsOf, type GraphIndex } from './GraphIndex.ts';
 import type { Direction, Point, Rect } from './types.ts';
 
 export type Heading = 'up' | 'down' | 'left' | 'right';
@@ -13,7 +13,8 @@ export const HEADINGS: Readonly<Record<string, Heading>> = {
 
 /**
  * The node that an arrow key leads to. With and against the flow it follows edges, to the neighbour that is
- * most nearly straight ahead; across the flow, and where no edge leads on, it goes by what the eye sees.
+ * most nearly straight ahead; across the flow, and where no edge leads on, it goes by what the eye sees. It
+ * stays among the nodes of one parent.
  */
 export function walk(
   from: string,
@@ -26,7 +27,9 @@ export function walk(
   if (!origin) return undefined;
   const neighbours = neighboursAhead(from, heading, index, flow);
   const ahead = nearest(origin, neighbours, boxes, (offset) => sideways(offset, heading));
-  return ahead ?? nearest(origin, boxes.keys(), boxes, (offset) => coneDistance(offset, heading), from);
+  return (
+    ahead ?? nearest(origin, siblingsOf(index, from), boxes, (offset) => coneDistance(offset, heading), from)
+  );
 }
 
 const WITH_FLOW: Readonly<Record<Direction, Heading>> = { vertical: 'down', horizontal: 'right' };

@@ -15,6 +15,8 @@ export const SAMPLES: Readonly<Record<string, () => Sample>> = {
   residual: () => residual(120),
   '1000': () => residual(1000),
   '10000': () => residual(10_000),
+  blocks: () => blocks(),
+  'many blocks': () => manyBlocks(400),
 };
 
 function link(from: string, to: string, rest: Partial<GraphEdge> = {}, port = 'in'): GraphEdge {
@@ -72,6 +74,84 @@ function convolutional(): Sample {
     link('dense', 'classes', { label: '512' }),
   ];
   return { title: 'Convolutional network', nodes, edges };
+}
+
+/** Blocks inside blocks; what is folded is left out, as a host does. */
+function blocks(): Sample {
+  const nodes: GraphNode[] = [
+    piece('images', 'Input · 224 × 224 × 3', 'input', { inputs: [], shape: 'pill', detail: 'float32' }),
+    piece('stem', 'Conv2D · 64, 7×7', 'convolution', {
+      detail: '9 472 parameters\n118 M multiply-adds',
+      note: 'Padding as in the paper, not as in Keras',
+    }),
+    piece('stage_1', 'Functional', 'wrapper', { foldable: true, badge: '×3', detail: '215 808 parameters' }),
+    piece('stage_2', 'Functional', 'wrapper', {
+      foldable: true,
+      badge: '×4',
+      note: 'Halves the resolution',
+      problems: [{ severity: 'warning', message: 'stage_2: two of its layers are not connected' }],
+    }),
+    piece('scale', 'Conv2D · 1×1', 'convolution'),
+    piece('gate', 'Attention', 'attention'),
+    piece('concat', 'Concatenate', 'merging'),
+    piece('classes', 'Dense · 1 000, softmax', 'output', { shape: 'pill' }),
+  ];
+  const edges = [
+    link('images', 'stem', {
+      label: '224 × 224 × 3',
+      detail: '(None, 224, 224, 3)\nfloat32, 602 kB per sample',
+    }),
+    link('stem', 'stage_1', { label: '56 × 56 × 64' }),
+    link('stage_1', 'stage_2', { label: '56 × 56 × 256' }),
+    link('stage_1', 'scale'),
+    link('stage_1', 'gate'),
+    link('scale', 'concat'),
+    link('stage_2', 'concat', { label: '28 × 28 × 512' }),
+    link('gate', 'concat'),
+    link('concat', 'classes'),
+  ];
+  for (const stage of ['stage_1', 'stage_2']) residualStage(stage, nodes, edges);
+  return { title: 'Blocks in blocks', nodes, edges };
+}
+
+function residualStage(stage: string, nodes: GraphNode[], edges: GraphEdge[]): void {
+  const within = (id: string, subtitle: string, band: string, rest: Partial<GraphNode> = {}) =>
+    nodes.push(piece(`${stage}/${id}`, subtitle, band, { label: id, parent: stage, ...rest }));
+  within('x', 'Input', 'input', { inputs: [], shape: 'pill' });
+  within('body', 'Functional', 'wrapper', { foldable: true, badge: '×2' });
+  within('shortcut', 'Conv2D · 256, 1×1', 'convolution');
+  within('add', 'Add', 'merging');
+  within('relu', 'Activation · relu', 'activation');
+  edges.push(
+    ...[
+      ['x', 'body'],
+      ['x', 'shortcut'],
+      ['body', 'add'],
+      ['shortcut', 'add'],
+      ['add', 'relu'],
+    ].map(([a, b]) => link(`${stage}/${a}`, `${stage}/${b}`)),
+  );
+  const inner = ['conv2d', 'batch_norm', 'relu', 'conv2d_1'];
+  inner.forEach((name, i) => {
+    const id = `${stage}/body/${name}`;
+    nodes.push(piece(id, 'Conv2D · 64', BANDS[i]!, { label: name, parent: `${stage}/body` }));
+    if (i > 0) edges.push(link(`${stage}/body/${inner[i - 1]}`, id));
+  });
+}
+
+function piece(id: string, subtitle: string, band: string, rest: Partial<GraphNode> = {}): GraphNode {
+  return { id, label: id, subtitle, band, inputs: IN, outputs: OUT, ...rest };
+}
+
+function manyBlocks(count: number): Sample {
+  const nodes: GraphNode[] = [];
+  const edges: GraphEdge[] = [];
+  for (let i = 0; i < count; i++) {
+    nodes.push(piece(`block_${i}`, 'Functional', 'wrapper', { foldable: true }));
+    if (i > 0) edges.push(link(`block_${i - 1}`, `block_${i}`));
+    residualStage(`block_${i}`, nodes, edges);
+  }
+  return { title: `${nodes.length} nodes in ${count} blocks`, nodes, edges };
 }
 
 function pipeline(): Sample {

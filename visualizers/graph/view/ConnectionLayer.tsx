@@ -7,6 +7,7 @@ import { edgePathString } from './EdgeLine.tsx';
 import styles from './GraphView.module.css';
 import type { Connecting, Interaction } from './interaction.ts';
 import type { Scene } from './Scene.ts';
+import type { BoxOf } from './useMotion.ts';
 
 /** The edge that is being drawn, from its port to the pointer or to the port it has found. */
 export function PendingEdge({
@@ -46,6 +47,31 @@ export function Marquee({ interaction }: { readonly interaction: Interaction }) 
   return <div className={styles.marquee} style={{ transform: `translate(${x}px, ${y}px)`, width, height }} />;
 }
 
+/** What is dragged where the canvas draws the nodes: only the outlines go with the pointer. */
+export function Ghosts({ scene, interaction, boxOf }: GhostsProps) {
+  if (interaction.kind !== 'drag') return null;
+  return [...interaction.ids].slice(0, MOST_GHOSTS).map((id) => {
+    const box = scene.index.nodes.has(id) ? boxOf(id) : undefined;
+    if (!box) return null;
+    const { x, y, width, height } = box;
+    return (
+      <div
+        key={id}
+        className={styles.ghost}
+        style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
+      />
+    );
+  });
+}
+
+const MOST_GHOSTS = 300;
+
+interface GhostsProps {
+  readonly scene: Scene;
+  readonly interaction: Interaction;
+  readonly boxOf: BoxOf;
+}
+
 export interface InsertButtonProps {
   readonly points: readonly Point[];
   readonly scene: Scene;
@@ -63,7 +89,7 @@ export function InsertButton({ points, scene, onInsert }: InsertButtonProps) {
       className={styles.insert}
       style={{ transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)` }}
       data-graph-control=""
-      data-graph-edge-tool=""
+      data-graph-tool=""
       onClick={() => onInsert(at)}
     >
       <span>

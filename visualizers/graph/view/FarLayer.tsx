@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { fitNode, type CanConnect } from '../connecting.ts';
+import { fitNode, rulesFor, type CanConnect } from '../connecting.ts';
 import { grow } from '../geometry.ts';
 import { MESSAGES } from '../messages.ts';
 import type { Selection } from '../selection.ts';
 import type { GraphNode } from '../types.ts';
 import styles from './GraphView.module.css';
 import type { Interaction } from './interaction.ts';
-import { positionOf } from './keyboard.ts';
+import { positionOf } from './showing.ts';
 import { OverviewCanvas } from './OverviewCanvas.tsx';
 import type { Scene } from './Scene.ts';
 import { useStore, type Store } from './Store.ts';
@@ -25,7 +25,7 @@ export interface FarLayerProps {
 export function FarLayer({ scene, selection, palette, viewport, interaction, canConnect }: FarLayerProps) {
   const from = useStore(interaction, (doing) => (doing.kind === 'connect' ? doing.from : undefined));
   const overview = useMemo(() => {
-    const rules = canConnect ?? (() => true as const);
+    const rules = rulesFor(scene.index, canConnect);
     const fits = from && ((node: GraphNode) => node.id === from.node || fitNode(node, from, rules).fits);
     return { scene, selection, palette, ...(fits && { fits }) };
   }, [scene, selection, palette, from, canConnect]);

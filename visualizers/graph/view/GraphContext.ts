@@ -7,7 +7,10 @@ import type { Scene } from './Scene.ts';
 import type { Store } from './Store.ts';
 import type { ViewportStore } from './ViewportStore.ts';
 
-/** What the host is told. A handler that is left out takes its gesture away. Screen points are client coordinates. */
+/**
+ * What the host is told. A handler that is left out takes its gesture away. Screen points are client
+ * coordinates; other points count from the origin of the content that they lie in, as pins do.
+ */
 export interface GraphHandlers {
   /** True, or why not, in words. Asked often: it must be fast. */
   readonly canConnect?: CanConnect;
@@ -54,6 +57,6 @@ export interface GraphContext {
   readonly active: string | undefined;
   readonly setActive: (node: string | undefined) => void;
   readonly announce: (message: string) => void;
-  readonly showAll: () => void;
-  readonly showSelection: () => void;
+  /** Folds or unfolds, and keeps the node where it is on screen. */
+  readonly fold: (node: string) => void;
 }

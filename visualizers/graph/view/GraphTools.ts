@@ -1,11 +1,14 @@
 import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
+import type { Point } from '../types.ts';
 import { openContextMenu } from './contextMenu.ts';
+import { fold, holdFolded } from './folding.ts';
 import type { GraphContext } from './GraphContext.ts';
 import { IDLE, MISS, type Hit, type Interaction } from './interaction.ts';
 import { pressKey } from './keyboard.ts';
 import { PointerGestures } from './PointerGestures.ts';
-import { isBody } from './pointing.ts';
+import { framePoint, isBody } from './pointing.ts';
 import { Store } from './Store.ts';
+import type { BoxOf } from './useMotion.ts';
 import { ViewportStore } from './ViewportStore.ts';
 
 /** What one graph on screen keeps for as long as it is there. The handlers are made once; the context is today's. */
@@ -17,18 +20,28 @@ export class GraphTools {
   readonly active = new Store<string | undefined>(undefined);
   /** The node that is kept in sight while its place changes. */
   readonly followed = new Store<string | undefined>(undefined);
+  /** The node that was folded or unfolded and shall not move on screen. */
+  readonly held = new Store<{ readonly node: string; readonly wasFrame: boolean } | undefined>(undefined);
   readonly announcement = new Store('');
   readonly context = new Store<GraphContext | undefined>(undefined);
   readonly #gestures = new PointerGestures(this.context.get);
 
   readonly movesView = this.#gestures.movesView;
+  readonly fold = (node: string): void => fold(this, node);
+  readonly hold = (before: BoxOf): Point => holdFolded(this, before);
+
+  /** Where the pointer is in the graph's frame. */
+  readonly pointer = (): Point => {
+    const context = this.context.get();
+    return context ? framePoint(context, this.#gestures.pointer) : { x: 0, y: 0 };
+  };
 
   readonly handlers = {
     onPointerDown: (event: PointerEvent) => {
-      this.followed.set(undefined);
+      this.#letGo();
       this.#gestures.down(event.nativeEvent);
     },
-    onWheel: () => this.followed.set(undefined),
+    onWheel: () => this.#letGo(),
     onPointerMove: (event: PointerEvent) => this.#gestures.move(event.nativeEvent),
     onPointerUp: (event: PointerEvent) => this.#gestures.up(event.nativeEvent),
     onPointerCancel: () => this.#gestures.cancel(),
@@ -44,6 +57,12 @@ export class GraphTools {
     },
     onBlur: (event: { readonly currentTarget: HTMLElement }) => this.#holdPanKey(event.currentTarget, false),
   };
+
+  /** The person moves on. */
+  #letGo(): void {
+    this.followed.set(undefined);
+    this.held.set(undefined);
+  }
 
   #keyDown(event: KeyboardEvent<HTMLElement>): void {
     const context = this.context.get();

@@ -69,7 +69,8 @@ function mapping(bounds: Rect) {
   };
 }
 
-function drawMap(canvas: HTMLCanvasElement, { layout, index }: Scene, palette: Palette): void {
+function drawMap(canvas: HTMLCanvasElement, scene: Scene, palette: Palette): void {
+  const { layout, index } = scene;
   const ratio = Math.min(2, devicePixelRatio);
   canvas.width = WIDTH * ratio;
   canvas.height = HEIGHT * ratio;
@@ -81,6 +82,11 @@ function drawMap(canvas: HTMLCanvasElement, { layout, index }: Scene, palette: P
   for (const [id, box] of layout.boxes) {
     const node = index.nodes.get(id);
     if (!node) continue;
+    if (scene.isFrame(id)) {
+      context.fillStyle = palette('line');
+      context.fillRect(box.x * k + x, box.y * k + y, box.width * k, box.height * k);
+      continue;
+    }
     context.fillStyle = palette(bandToken(node));
     context.fillRect(
       box.x * k + x,

@@ -1,8 +1,9 @@
-import { memo, useLayoutEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import { memo, type CSSProperties, type ReactNode } from 'react';
 import { classNames } from '../../ui/classNames.ts';
 import { MESSAGES } from '../messages.ts';
-import type { Direction, GraphNode, GraphProblem, Port, PortRef, PortSide } from '../types.ts';
+import type { Direction, GraphNode, PortRef } from '../types.ts';
 import styles from './GraphView.module.css';
+import { Body, FoldButton, Marks, Ports } from './nodeParts.tsx';
 import { StatusRow } from './StatusRow.tsx';
 
 export interface NodeCardProps {
@@ -19,48 +20,37 @@ export interface NodeCardProps {
   readonly hovered: boolean;
   readonly dragged: boolean;
   /** While connecting: whether it fits. */
-  readonly fit?: 'origin' | 'fits' | 'dimmed' | 'target';
-  /** The port that is the origin or the target of the connection being made. */
-  readonly litPort?: PortRef;
+  readonly fit: 'origin' | 'fits' | 'dimmed' | 'target' | undefined;
+  readonly litPort: PortRef | undefined;
+  readonly shared: ReadonlyMap<string, number> | undefined;
   /** The body of an expanded node. */
   readonly body?: ReactNode;
   readonly onMeasure: (id: string, height: number) => void;
+  readonly onFold: ((id: string) => void) | undefined;
 }
 
 export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
-  const { node, domId, x, y, width, height, body } = props;
-  const style: CSSProperties & Record<'--band', string> = {
-    transform: `translate(${x}px, ${y}px)`,
-    width,
-    height: body === undefined ? height : undefined,
-    '--band': `var(--band-${node.band ?? 'other'}, var(--band-other))`,
-  };
+  const { node, height, body, onMeasure } = props;
+  const open = body !== undefined;
   return (
     <div
-      id={domId}
-      role="group"
-      aria-roledescription="node"
-      aria-label={MESSAGES.node(node, props.position)}
+      {...describedNode(props)}
       className={classNames(
         styles.node,
-        styles[node.shape ?? 'card'],
-        props.selected && styles.selected,
-        props.active && styles.active,
-        props.hovered && styles.hovered,
-        props.dragged && styles.dragged,
-        props.fit && styles[props.fit],
-        node.status && styles[node.status.kind],
-        body !== undefined && styles.expanded,
+        styles[node.shape ?? (node.foldable ? 'stack' : 'card')],
+        ...stateClasses(props),
+        open && styles.expanded,
       )}
-      style={style}
+      style={placedNode(props, open ? undefined : height)}
     >
       <div className={styles.face}>
         <div className={styles.name}>
+          <FoldButton node={node} open={false} onFold={props.onFold} />
           <span className={styles.ellipsis}>{node.label}</span>
-          {node.problems && node.problems.length > 0 && <ProblemDot problems={node.problems} />}
+          <Marks node={node} />
         </div>
         {node.subtitle !== undefined && <div className={styles.subtitle}>{node.subtitle}</div>}
-        {body === undefined &&
+        {!open &&
           node.rows?.map((row) => (
             <div key={row.label} className={styles.row}>
               <span>{row.label}</span>
@@ -68,73 +58,43 @@ export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
             </div>
           ))}
         {node.status && <StatusRow status={node.status} />}
-        {body !== undefined && (
-          <Body node={node} onMeasure={props.onMeasure}>
+        {open && (
+          <Body node={node} within={styles.node} onMeasure={onMeasure}>
             {body}
           </Body>
         )}
       </div>
-      <Ports {...props} side="input" ports={node.inputs} />
-      <Ports {...props} side="output" ports={node.outputs} />
+      <Ports {...props} />
     </div>
   );
 });
 
-function ProblemDot({ problems }: { readonly problems: readonly GraphProblem[] }) {
-  const error = problems.some((problem) => problem.severity === 'error');
-  const text = problems.map((problem) => problem.message).join('\n');
-  return (
-    <span
-      role="img"
-      aria-label={text}
-      title={text}
-      className={classNames(styles.problem, error ? styles.error : styles.warning)}
-    >
-      {error ? '×' : '!'}
-    </span>
-  );
+export function describedNode({ node, domId, position }: NodeCardProps) {
+  return {
+    id: domId,
+    role: 'group',
+    'aria-roledescription': 'node',
+    'aria-label': MESSAGES.node(node, position),
+  };
 }
 
-type PortsProps = NodeCardProps & { readonly side: PortSide; readonly ports: readonly Port[] };
-
-function Ports({ node, side, ports, direction, litPort }: PortsProps) {
-  return ports.map((port, i) => {
-    const along = `${((i + 1) / (ports.length + 1)) * 100}%`;
-    const edge = side === 'input' ? '0%' : '100%';
-    const lit = litPort?.node === node.id && litPort.port === port.id && litPort.side === side;
-    return (
-      <span
-        key={port.id}
-        title={port.type === undefined ? port.label : `${port.label}: ${port.type}`}
-        className={classNames(styles.port, lit && styles.litPort)}
-        style={direction === 'vertical' ? { left: along, top: edge } : { left: edge, top: along }}
-      />
-    );
-  });
+export function stateClasses({ node, selected, active, hovered, dragged, fit }: NodeCardProps) {
+  return [
+    selected && styles.selected,
+    active && styles.active,
+    hovered && styles.hovered,
+    dragged && styles.dragged,
+    fit && styles[fit],
+    node.status && styles[node.status.kind],
+  ];
 }
 
-/** Reports its height, since only the host knows what it put in. */
-function Body({
-  node,
-  onMeasure,
-  children,
-}: {
-  readonly node: GraphNode;
-  readonly onMeasure: NodeCardProps['onMeasure'];
-  readonly children: ReactNode;
-}) {
-  const element = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const card = element.current!.closest<HTMLElement>(`.${styles.node}`)!;
-    const report = () => onMeasure(node.id, card.offsetHeight);
-    report();
-    const observer = new ResizeObserver(report);
-    observer.observe(card);
-    return () => observer.disconnect();
-  }, [node.id, onMeasure]);
-  return (
-    <div ref={element} className={styles.body} data-graph-body="">
-      {children}
-    </div>
-  );
+export function placedNode({ node, x, y, width }: NodeCardProps, height: number | undefined) {
+  const style: CSSProperties & Record<'--band', string> = {
+    transform: `translate(${x}px, ${y}px)`,
+    width,
+    height,
+    '--band': `var(--band-${node.band ?? 'other'}, var(--band-other))`,
+  };
+  return style;
 }

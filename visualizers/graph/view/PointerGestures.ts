@@ -1,12 +1,14 @@
 import { pointOfPort } from '../edgeGeometry.ts';
 import { rectBetween } from '../geometry.ts';
+import { outermost, withinAll } from '../GraphIndex.ts';
 import { MESSAGES } from '../messages.ts';
 import { select, type Selection } from '../selection.ts';
 import type { Placement, Point } from '../types.ts';
 import { aim, release } from './connectGesture.ts';
 import type { GraphContext } from './GraphContext.ts';
 import { IDLE, MISS, sameHit, type Connecting, type Hit } from './interaction.ts';
-import { framePoint, graphPoint, hitAt, hitForEvent, isBody, isControl, isEdgeTool } from './pointing.ts';
+import { framePoint, graphPoint, hitAt, hitForEvent, isBody, isControl, isTool } from './pointing.ts';
+import { finishReordering, reorderAt, startReordering } from './reorderGesture.ts';
 
 const THRESHOLD = 4;
 const BORDER = 36;
@@ -34,6 +36,11 @@ export class PointerGestures {
 
   constructor(context: () => GraphContext | undefined) {
     this.#context = context;
+  }
+
+  /** Where it was seen last, in client coordinates. */
+  get pointer(): Point {
+    return this.#pointer;
   }
 
   readonly holdPanKey = (held: boolean): void => {
@@ -136,7 +143,7 @@ export class PointerGestures {
   };
 
   #hover(context: GraphContext, event: PointerEvent): void {
-    if (isEdgeTool(event.target)) return;
+    if (isTool(event.target)) return;
     const hit = hitForEvent(context, event);
     const interaction = context.interaction.get();
     if (interaction.kind === 'connect' && interaction.by === 'click') {
@@ -159,9 +166,16 @@ export class PointerGestures {
       interaction.set({ kind: 'connect', by: 'drag', from: hit.port, to: grasped });
     } else if (hit.kind === 'node' || hit.kind === 'port') {
       if (readOnly || !handlers.onPlace) return;
-      const ids = context.selection.nodes.has(hit.id) ? context.selection.nodes : new Set([hit.id]);
-      interaction.set({ kind: 'drag', ids, offset: { x: 0, y: 0 }, dropped: false });
-    } else if (!press.touch) interaction.set({ kind: 'marquee', from: grasped, to: grasped });
+      const { index } = context.scene;
+      const selected = context.selection.nodes;
+      const ids = selected.has(hit.id) ? outermost(index, selected) : new Set([hit.id]);
+      const carried = withinAll(index, ids);
+      interaction.set({ kind: 'drag', ids, carried, offset: { x: 0, y: 0 }, dropped: false });
+    } else if (hit.kind === 'edge' && hit.end && startReordering(context, hit.id)) return;
+    else if (!press.touch) {
+      const inside = hit.kind === 'empty' ? hit.inside : context.scene.frameAt(grasped);
+      interaction.set({ kind: 'marquee', inside, from: grasped, to: grasped });
+    }
   }
 
   #follow(context: GraphContext): void {
@@ -175,17 +189,21 @@ export class PointerGestures {
       interaction.set({ ...now, offset });
     } else if (now.kind === 'marquee') {
       interaction.set({ ...now, to });
-      const nodes = context.scene.nodesIn(rectBetween(now.from, to));
+      const { index } = context.scene;
+      const nodes = context.scene
+        .nodesIn(rectBetween(now.from, to))
+        .filter((id) => index.parents.get(id) === now.inside);
       const base = press.extend ? press.base : { nodes: new Set<string>(), edges: new Set<string>() };
       context.setSelection(select(context.selection, { type: 'area', nodes, base }));
     } else if (now.kind === 'connect') {
       interaction.set(aim(context, now, to, hitAt(context, this.#pointer)));
-    }
+    } else if (now.kind === 'reorder') interaction.set(reorderAt(context, now, to));
   }
 
   #finish(context: GraphContext): void {
     const now = context.interaction.get();
     if (now.kind === 'connect') release(context, now, hitAt(context, this.#pointer));
+    else if (now.kind === 'reorder') finishReordering(context, now);
     else if (now.kind === 'drag') {
       // Shown where it was dropped until the host's answer has been laid out.
       context.interaction.set({ ...now, dropped: true });
@@ -246,13 +264,15 @@ export class PointerGestures {
 }
 
 export function placements(
-  context: GraphContext,
+  { scene }: GraphContext,
   ids: Iterable<string>,
   offset: Point,
 ): readonly Placement[] {
   return [...ids].flatMap((id) => {
-    const box = context.scene.layout.boxes.get(id);
-    return box ? [{ id, x: Math.round(box.x + offset.x), y: Math.round(box.y + offset.y) }] : [];
+    const box = scene.layout.boxes.get(id);
+    if (!box) return [];
+    const { x, y } = scene.local(box, scene.index.parents.get(id));
+    return [{ id, x: Math.round(x + offset.x), y: Math.round(y + offset.y) }];
   });
 }
 

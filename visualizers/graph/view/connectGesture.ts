@@ -1,25 +1,27 @@
-import { checkConnection, fitNode, orient, samePort, type CanConnect } from '../connecting.ts';
+import { checkConnection, fitNode, orient, rulesFor, samePort, type CanConnect } from '../connecting.ts';
+import { besideOf } from '../GraphIndex.ts';
 import { MESSAGES } from '../messages.ts';
 import type { Point, PortRef } from '../types.ts';
 import type { GraphContext } from './GraphContext.ts';
 import { IDLE, type Connecting, type Hit } from './interaction.ts';
 import { clientPoint } from './pointing.ts';
 
-const ANYTHING: CanConnect = () => true;
-
-export function rulesOf(context: GraphContext): CanConnect {
-  return context.handlers.canConnect ?? ANYTHING;
+export function rulesOf({ scene, handlers }: GraphContext): CanConnect {
+  return rulesFor(scene.index, handlers.canConnect);
 }
 
 /** The connection being drawn, with its loose end at a point and what lies there. */
 export function aim(context: GraphContext, connecting: Connecting, to: Point, hit: Hit): Connecting {
   const { kind, by, from } = connecting;
   const base: Connecting = { kind, by, from, to };
-  if (hit.kind === 'empty' || hit.kind === 'edge') return base;
-  if (hit.id === from.node) return base;
-  const node = context.scene.index.nodes.get(hit.id);
-  if (!node) return base;
-  if (hit.kind === 'port' && hit.port.side !== from.side) {
+  const { index } = context.scene;
+  const pointed = hit.kind === 'empty' ? hit.inside : hit.kind === 'edge' ? undefined : hit.id;
+  if (pointed === undefined) return base;
+  // Anywhere in a frame is the frame for an edge that comes from beside it.
+  const reached = besideOf(index, pointed, from.node) ?? (hit.kind === 'empty' ? from.node : pointed);
+  const node = index.nodes.get(reached);
+  if (reached === from.node || !node) return base;
+  if (hit.kind === 'port' && hit.id === reached && hit.port.side !== from.side) {
     const answer = checkConnection(from, hit.port, rulesOf(context));
     return answer === true
       ? { ...base, target: hit.port }
@@ -28,17 +30,19 @@ export function aim(context: GraphContext, connecting: Connecting, to: Point, hi
   const fit = fitNode(node, from, rulesOf(context));
   return fit.fits
     ? { ...base, target: fit.port }
-    : { ...base, refusal: { node: hit.id, reason: fit.reason } };
+    : { ...base, refusal: { node: reached, reason: fit.reason } };
 }
 
 /** Lets the loose end go: an edge, an offer of what fits here, or nothing. */
 export function release(context: GraphContext, connecting: Connecting, hit: Hit): void {
   context.interaction.set(IDLE);
   if (connecting.target) connect(context, connecting.from, connecting.target);
+  else if (connecting.refusal) context.announce(connecting.refusal.reason);
   else if (hit.kind === 'empty' || hit.kind === 'edge') {
-    const screen = clientPoint(context, connecting.to);
-    context.handlers.onConnectToEmpty?.(connecting.from, connecting.to, screen);
-  } else if (connecting.refusal) context.announce(connecting.refusal.reason);
+    const { from, to } = connecting;
+    const at = context.scene.local(to, context.scene.index.parents.get(from.node));
+    context.handlers.onConnectToEmpty?.(from, at, clientPoint(context, to));
+  }
 }
 
 export function connect(context: GraphContext, from: PortRef, to: PortRef): void {

@@ -13,7 +13,8 @@ export function openContextMenu(context: GraphContext, event: MouseEvent): void 
   const hit: Hit = byKey ? { kind: 'node', id: active } : hitForEvent(context, event);
   const screen = byKey ? clientPoint(context, current) : { x: event.clientX, y: event.clientY };
   selectFor(context, hit);
-  handlers.onContextMenu?.(hit, graphPoint(context, screen), screen);
+  const inside = hit.kind === 'empty' ? hit.inside : scene.frameAt(graphPoint(context, screen));
+  handlers.onContextMenu?.(hit, scene.local(graphPoint(context, screen), inside), screen);
 }
 
 function selectFor({ selection, setSelection, setActive }: GraphContext, hit: Hit): void {

@@ -26,12 +26,54 @@ export function drawOverview(
   detail: Detail,
 ): void {
   const area = visibleRect(transform, size);
+  const { scene } = overview;
+  const nodes = scene.nodesIn(area).flatMap((id) => scene.index.nodes.get(id) ?? []);
+  const framed = scene.layout.frames.size > 0;
+  const frames = framed ? nodes.filter(({ id }) => scene.isFrame(id)) : [];
+  const shown = framed ? nodes.filter(({ id }) => !scene.isFrame(id)) : nodes;
+  drawFrames(context, overview, transform, frames, detail);
   drawEdges(context, overview, transform, area);
-  const nodes = overview.scene.nodesIn(area).map((id) => overview.scene.index.nodes.get(id));
-  const shown = nodes.filter((node): node is GraphNode => node !== undefined);
   if (detail === 'label') drawLabels(context, overview, transform, shown);
   else drawBlocks(context, overview, transform, shown);
 }
+
+/** Beneath what they hold, the outer ones first. */
+function drawFrames(
+  context: Context,
+  overview: Overview,
+  transform: Transform,
+  frames: readonly GraphNode[],
+  detail: Detail,
+): void {
+  const { palette, scene, fits } = overview;
+  context.font = `600 ${LABEL}px Inter, system-ui, sans-serif`;
+  context.textBaseline = 'middle';
+  for (const node of frames) {
+    const box = onScreen(scene.layout.boxes.get(node.id)!, transform);
+    const title = scene.layout.frames.get(node.id)!.title * transform.k;
+    context.globalAlpha = fits && !fits(node) ? 0.35 : 1;
+    context.fillStyle = palette('chrome');
+    context.fillRect(box.x, box.y, box.width, box.height);
+    context.fillStyle = palette(detail === 'block' ? blockToken(node, overview) : 'surface');
+    context.fillRect(box.x, box.y, box.width, Math.max(1, title));
+    context.strokeStyle = palette('line-strong');
+    context.lineWidth = 1;
+    context.strokeRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1);
+    if (detail === 'block') continue;
+    context.fillStyle = palette(bandToken(node));
+    context.fillRect(box.x, box.y, 3, box.height);
+    if (title >= LEAST_TITLE) {
+      context.fillStyle = palette('text');
+      context.fillText(truncate(node.label, LABEL, box.width - 8), box.x + 6, box.y + title / 2);
+    }
+    if (node.problems?.length) drawProblem(context, palette, node, box);
+  }
+  context.globalAlpha = 1;
+  outlineSelected(context, overview, transform, frames);
+}
+
+/** In pixels: a title below this height has no room for its name. */
+const LEAST_TITLE = 9;
 
 function drawEdges(context: Context, overview: Overview, transform: Transform, area: Rect): void {
   const { scene, selection, palette } = overview;
@@ -135,6 +177,7 @@ function drawLabels(
     context.globalAlpha = overview.fits && !overview.fits(node) ? 0.35 : 1;
     context.fillStyle = palette('surface');
     context.strokeStyle = palette(node.status ? statusToken(node.status) : 'line');
+    if (node.foldable) stackUnder(context, box);
     context.beginPath();
     context.roundRect(box.x, box.y, box.width, box.height, 3);
     context.fill();
@@ -148,6 +191,13 @@ function drawLabels(
   }
   context.globalAlpha = 1;
   outlineSelected(context, overview, transform, nodes);
+}
+
+function stackUnder(context: Context, { x, y, width, height }: Rect): void {
+  context.beginPath();
+  context.roundRect(x + 3, y + 3, width, height, 3);
+  context.fill();
+  context.stroke();
 }
 
 function drawProblem(context: Context, palette: Palette, node: GraphNode, box: Rect): void {

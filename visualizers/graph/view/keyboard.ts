@@ -3,18 +3,19 @@ import { pointOfPort } from '../edgeGeometry.ts';
 import { middleOf } from '../edgePath.ts';
 import { firstNode } from '../firstNode.ts';
 import { centreOf } from '../geometry.ts';
-import { edgesAt } from '../GraphIndex.ts';
+import { edgesAt, edgesBeside, nodesIn, outermost } from '../GraphIndex.ts';
 import { MESSAGES } from '../messages.ts';
 import { HEADINGS, walk, type Heading } from '../navigation.ts';
 import { isEmpty, NOTHING, select } from '../selection.ts';
 import type { GraphEdge, GraphNode, Point, PortRef } from '../types.ts';
-import { reveal } from '../viewport.ts';
 import { connect, rulesOf } from './connectGesture.ts';
 import type { GraphContext } from './GraphContext.ts';
+import { foldActive, goInto, goOut } from './frameKeys.ts';
 import { IDLE, type Connecting, type Interaction } from './interaction.ts';
 import { placements } from './PointerGestures.ts';
 import { clientPoint } from './pointing.ts';
-import type { Scene } from './Scene.ts';
+import { stepInOrder } from './reorderGesture.ts';
+import { goTo, show, showNodes } from './showing.ts';
 
 /** Whether the key was for the graph; every gesture of the pointer has its way by the keyboard here. */
 export function pressKey(context: GraphContext, event: KeyboardEvent): boolean {
@@ -41,7 +42,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   Home: goToFirst,
   c: startConnecting,
   e: walkEdges,
-  f: (context, event) => run(() => (event.shiftKey ? context.showSelection() : context.showAll())),
+  f: (context, event) => run(() => showNodes(context, event.shiftKey ? context.selection.nodes : [])),
+  i: goInto,
+  o: goOut,
+  u: foldActive,
   '+': (context) => run(() => context.viewport.zoomBy(1.3)),
   '=': (context) => run(() => context.viewport.zoomBy(1.3)),
   '-': (context) => run(() => context.viewport.zoomBy(1 / 1.3)),
@@ -61,7 +65,9 @@ const PAN: Readonly<Record<Heading, Point>> = {
 };
 
 function pressArrow(context: GraphContext, heading: Heading, event: KeyboardEvent): boolean {
-  if (event.altKey) return nudge(context, heading, event.shiftKey ? 40 : 8);
+  if (event.altKey) {
+    return moveConnection(context, heading) || nudge(context, heading, event.shiftKey ? 40 : 8);
+  }
   if (event.ctrlKey || event.metaKey) return run(() => context.viewport.panBy(PAN[heading]));
   const { active, scene } = context;
   const { index, layout } = scene;
@@ -71,42 +77,28 @@ function pressArrow(context: GraphContext, heading: Heading, event: KeyboardEven
   return run(() => goTo(context, next, event.shiftKey));
 }
 
-/** Makes the node the current one, selects it, shows it and says what it is. */
-export function goTo(context: GraphContext, id: string, extend = false): void {
-  const node = context.scene.index.nodes.get(id);
-  if (!node) return;
-  context.setActive(id);
-  const base = extend ? context.selection : NOTHING;
-  context.setSelection(select(context.selection, { type: 'area', nodes: [id], base }));
-  show(context, id);
-  context.announce(MESSAGES.node(node, positionOf(context.scene, id)));
-}
-
-export function positionOf({ index }: Scene, id: string): string {
-  const { incoming, outgoing } = index;
-  return MESSAGES.position(incoming.get(id)?.length ?? 0, outgoing.get(id)?.length ?? 0);
-}
-
-function show({ scene, viewport }: GraphContext, id: string): void {
-  const box = scene.layout.boxes.get(id);
-  const { transform, size } = viewport.get();
-  if (!box) return;
-  const next = reveal(transform, size, box);
-  if (next !== transform) viewport.go(next, true);
-}
-
 /** Moves by steps what the pointer would drag. */
 function nudge(context: GraphContext, heading: Heading, step: number): boolean {
   const { handlers, readOnly, selection, active } = context;
   if (readOnly || !handlers.onPlace || active === undefined) return false;
-  const ids = selection.nodes.has(active) ? selection.nodes : [active];
+  const ids = selection.nodes.has(active) ? outermost(context.scene.index, selection.nodes) : [active];
   const offset = { x: -Math.sign(PAN[heading].x) * step, y: -Math.sign(PAN[heading].y) * step };
   handlers.onPlace(placements(context, ids, offset));
   return run(() => context.announce(MESSAGES.moved(labelOf(context, active))));
 }
 
+/** With an edge in hand, along the input that it shares with others. */
+function moveConnection(context: GraphContext, heading: Heading): boolean {
+  const [edge] = context.selection.edges;
+  if (edge === undefined || context.selection.nodes.size > 0) return false;
+  return stepInOrder(context, edge, heading === 'left' || heading === 'up' ? -1 : 1);
+}
+
+/** All that is beside the current node: what they hold comes with them. */
 function selectAll(context: GraphContext): void {
-  const nodes = [...context.scene.index.nodes.keys()];
+  const { index } = context.scene;
+  const inside = context.active === undefined ? undefined : index.parents.get(context.active);
+  const nodes = [...nodesIn(index, inside)];
   context.setSelection(select(context.selection, { type: 'all', nodes }));
   context.announce(MESSAGES.selected(nodes.length));
 }
@@ -118,10 +110,16 @@ function openOrInsert(context: GraphContext): boolean {
     const points = scene.line(edge);
     if (readOnly || !points || !handlers.onInsertOnEdge) return false;
     const at = middleOf(points, scene.layout.direction);
-    return run(() => handlers.onInsertOnEdge?.(edge, at, clientPoint(context, at)));
+    return run(() => insertOnEdge(context, edge, at));
   }
   if (active === undefined || !handlers.onOpen) return false;
   return run(() => handlers.onOpen?.(active));
+}
+
+export function insertOnEdge(context: GraphContext, edge: string, at: Point): void {
+  const { scene, handlers } = context;
+  const inside = scene.index.parents.get(scene.index.edges.get(edge)?.target.node ?? '');
+  handlers.onInsertOnEdge?.(edge, scene.local(at, inside), clientPoint(context, at));
 }
 
 /** Without a current node, and backwards, Tab leaves the graph as it leaves any control. */
@@ -172,7 +170,9 @@ function walkEdges(context: GraphContext): boolean {
 }
 
 function describeEdge(context: GraphContext, edge: GraphEdge): string {
-  return MESSAGES.edge(edge, labelOf(context, edge.source.node), labelOf(context, edge.target.node));
+  const beside = edgesBeside(context.scene.index, edge);
+  const place = beside.length > 1 ? { at: beside.indexOf(edge) + 1, of: beside.length } : undefined;
+  return MESSAGES.edge(edge, labelOf(context, edge.source.node), labelOf(context, edge.target.node), place);
 }
 
 const labelOf = ({ scene }: GraphContext, id: string) => scene.index.nodes.get(id)?.label ?? '';
@@ -195,7 +195,7 @@ function pressKeyWhile(
     context.interaction.set(IDLE);
     return run(() => context.announce(MESSAGES.cancelled));
   }
-  if (interaction.kind === 'marquee') return false;
+  if (interaction.kind === 'marquee' || interaction.kind === 'reorder') return false;
   const step = stepOf(event);
   if (interaction.kind === 'choosePort') {
     if (step !== 0) return run(() => choosePort(context, interaction.ports, interaction.at + step));

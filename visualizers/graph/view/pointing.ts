@@ -45,7 +45,7 @@ export function isBody(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-graph-body]') !== null;
 }
 
-/** Belongs to the edge under it: pointing at the tool is still pointing at the edge. */
-export function isEdgeTool(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[data-graph-edge-tool]') !== null;
+/** Belongs to what is under it: pointing at the tool is still pointing at the edge or the node. */
+export function isTool(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-graph-tool]') !== null;
 }

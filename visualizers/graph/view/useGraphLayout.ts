@@ -3,7 +3,7 @@ import { indexGraph, type GraphIndex } from '../GraphIndex.ts';
 import type { Layout, LayoutInput } from '../layout/layoutGraph.ts';
 import { LayoutSession } from '../layout/LayoutSession.ts';
 import { layoutInput, sameLayoutInput } from '../layoutInput.ts';
-import { measureNode } from '../measureNode.ts';
+import { measureNode, measureTitle } from '../measureNode.ts';
 import type { Direction, GraphEdge, GraphNode, Size } from '../types.ts';
 
 /** Until an expanded node has been drawn once, nobody knows how tall it is. */
@@ -30,7 +30,7 @@ export function useGraphLayout(
   const index = useMemo(() => indexGraph(nodes, edges), [nodes, edges]);
   const wanted = useMemo(() => {
     const sizeOf = (node: GraphNode): Size => {
-      const folded = measureNode(node);
+      const folded = index.children.has(node.id) ? measureTitle(node) : measureNode(node);
       if (!expanded.has(node.id)) return folded;
       const height = heights.get(node.id) ?? folded.height + GUESSED_BODY;
       return { width: Math.max(folded.width, expandedWidth), height };

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { Layout } from '../layout/layoutGraph.ts';
-import type { Rect } from '../types.ts';
+import type { Point, Rect } from '../types.ts';
+import type { Scene } from './Scene.ts';
 import { prefersStillness } from './ViewportStore.ts';
 
 const DURATION = 180;
@@ -13,27 +13,38 @@ interface Frame {
 }
 
 const AT_REST: Frame = { from: new Map(), progress: 1 };
+const STILL: Point = { x: 0, y: 0 };
 
-/**
- * Where each box is at this moment: on the way from where it was to where the layout wants it. `departure`
- * says where a box was last seen when that is not where the layout had it, such as under the pointer.
- */
-export function useMotion(layout: Layout | undefined, departure: BoxOf): { boxOf: BoxOf; moving: boolean } {
+export interface Departure {
+  /** Where a box was last seen when that is not where the layout had it, such as under the pointer. */
+  readonly boxOf: BoxOf;
+  /** Answers how far the graph is moved under the view to keep something where it was seen. */
+  readonly hold: (before: BoxOf) => Point;
+}
+
+/** Where each box is at this moment: on the way from where it was to where the layout wants it. */
+export function useMotion(scene: Scene, departure: Departure): BoxOf {
+  const { layout } = scene;
   const [frame, setFrame] = useState(AT_REST);
-  const shown = useRef<{ layout: Layout | undefined; boxOf: BoxOf }>({ layout, boxOf: () => undefined });
-  const latestDeparture = useRef(departure);
+  const shown = useRef<{ layout: Scene['layout'] | undefined; boxOf: BoxOf }>({
+    layout: undefined,
+    boxOf: () => undefined,
+  });
+  const latest = useRef({ departure, scene });
   const boxOf: BoxOf = (id) => {
-    const to = layout?.boxes.get(id);
+    const to = layout.boxes.get(id);
     const from = frame.progress < 1 ? frame.from.get(id) : undefined;
-    return from && to ? between(from, to, ease(frame.progress)) : to;
+    return from && to ? between(from, to, ease(frame.progress), layout.frames.has(id)) : to;
   };
   useLayoutEffect(() => {
-    latestDeparture.current = departure;
+    latest.current = { departure, scene };
   });
   useLayoutEffect(() => {
     const before = shown.current;
-    if (!layout || before.layout === layout || !before.layout || prefersStillness()) return;
-    const from = departures(layout, before.boxOf, latestDeparture.current);
+    if (before.layout === layout || !before.layout) return;
+    const shift = latest.current.departure.hold(before.boxOf);
+    if (prefersStillness()) return;
+    const from = departures(latest.current.scene, before.boxOf, latest.current.departure.boxOf, shift);
     if (from.size === 0) return;
     const start = performance.now();
     let request = 0;
@@ -51,21 +62,43 @@ export function useMotion(layout: Layout | undefined, departure: BoxOf): { boxOf
   useLayoutEffect(() => {
     shown.current = { layout, boxOf };
   });
-  return { boxOf, moving: frame.progress < 1 };
+  return boxOf;
 }
 
-function departures(layout: Layout, boxBefore: BoxOf, departure: BoxOf): ReadonlyMap<string, Rect> {
+function departures(
+  { layout, index }: Scene,
+  boxBefore: BoxOf,
+  departure: BoxOf,
+  shift: Point = STILL,
+): ReadonlyMap<string, Rect> {
   const from = new Map<string, Rect>();
   for (const [id, to] of layout.boxes) {
     const before = departure(id) ?? boxBefore(id);
-    if (before && (before.x !== to.x || before.y !== to.y)) from.set(id, before);
+    const start = before ? moved(before, shift) : withFrame(id, to);
+    if (start && !(samePlace(start, to) && (!layout.frames.has(id) || sameSize(start, to))))
+      from.set(id, start);
   }
   return from;
+
+  /** What appears in a frame comes with it. A frame is asked before what it holds. */
+  function withFrame(id: string, to: Rect): Rect | undefined {
+    const parent = index.parents.get(id);
+    const [start, end] = [from.get(parent ?? ''), layout.boxes.get(parent ?? '')];
+    return start && end && moved(to, { x: start.x - end.x, y: start.y - end.y });
+  }
 }
 
-/** Sizes change at once, since text does not stretch; only places move. */
-function between(from: Rect, to: Rect, t: number): Rect {
-  return { ...to, x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
+const moved = (box: Rect, by: Point): Rect => ({ ...box, x: box.x + by.x, y: box.y + by.y });
+const samePlace = (a: Rect, b: Rect) => a.x === b.x && a.y === b.y;
+const sameSize = (a: Rect, b: Rect) => a.width === b.width && a.height === b.height;
+
+/** The size of a card changes at once, since text does not stretch; a frame has room and grows. */
+function between(from: Rect, to: Rect, t: number, grows: boolean): Rect {
+  const mix = (a: number, b: number) => a + (b - a) * t;
+  const place = { x: mix(from.x, to.x), y: mix(from.y, to.y) };
+  return grows
+    ? { ...place, width: mix(from.width, to.width), height: mix(from.height, to.height) }
+    : { ...to, ...place };
 }
 
 const ease = (t: number) => 1 - (1 - t) ** 3;

@@ -1,3 +1,4 @@
+import { rgb } from 'd3';
 import { useEffect, useState, type RefObject } from 'react';
 
 export type Palette = (token: string) => string;
@@ -38,5 +39,19 @@ function readPalette(probe: HTMLElement): Palette {
       known.set(token, colour);
     }
     return colour;
+  };
+}
+
+/** As #rrggbb, which every program that reads a drawing understands. */
+export function solidPalette(palette: Palette): Palette {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  return (token) => {
+    context.clearRect(0, 0, 1, 1);
+    context.fillStyle = palette(token);
+    context.fillRect(0, 0, 1, 1);
+    const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
+    return rgb(r, g, b).formatHex();
   };
 }

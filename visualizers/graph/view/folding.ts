@@ -1,0 +1,31 @@
+import type { Point } from '../types.ts';
+import type { GraphTools } from './GraphTools.ts';
+import type { BoxOf } from './useMotion.ts';
+
+/** Asks the host, and remembers which node shall stay where it is on screen when the answer has been laid out. */
+export function fold({ context, held, followed }: GraphTools, node: string): void {
+  const now = context.get();
+  if (!now?.handlers.onFold) return;
+  const { scene, active, setActive } = now;
+  held.set({ node, wasFrame: scene.isFrame(node) });
+  followed.set(undefined);
+  // What is folded away cannot be current.
+  if (scene.isFrame(node) && active !== undefined && active !== node) setActive(node);
+  now.handlers.onFold(node);
+}
+
+const STILL: Point = { x: 0, y: 0 };
+
+/** Moves the view with what was folded, so that the pointer is still on it; answers by how much of the graph. */
+export function holdFolded({ context, held, viewport }: GraphTools, before: BoxOf): Point {
+  const [holding, scene] = [held.get(), context.get()?.scene];
+  if (!holding || !scene) return STILL;
+  const { layout } = scene;
+  const [was, is] = [before(holding.node), layout.boxes.get(holding.node)];
+  if (!was || !is || layout.frames.has(holding.node) === holding.wasFrame) return STILL;
+  held.set(undefined);
+  const shift = { x: is.x - was.x, y: is.y - was.y };
+  const { k } = viewport.get().transform;
+  viewport.panBy({ x: -shift.x * k, y: -shift.y * k });
+  return shift;
+}
