@@ -9,6 +9,7 @@ import { networkFrom } from '../domain/import/network.ts';
 import { formatShape } from '../domain/shapes/index.ts';
 import { blank, ProjectState, type ProjectView } from '../domain/state.ts';
 import { withFile } from './files.ts';
+import { remarksOf } from './remarks.ts';
 import { Stop } from './stop.ts';
 import { printTable } from './table.ts';
 
@@ -30,7 +31,7 @@ export async function printCode(file: string): Promise<void> {
   const { view, architecture, report } = await readNetwork(file);
   process.stdout.write(generateKeras(view, architecture).code);
   const { problems } = summaryOf(view, architecture);
-  for (const line of [...remarks(report), ...problems.map(({ message }) => message)]) console.error(line);
+  for (const line of [...remarksOf(report), ...problems.map(({ message }) => message)]) console.error(line);
   if (problems.length > 0) process.exitCode = 1;
 }
 
@@ -66,13 +67,8 @@ function printSummary({ layers, totals, problems }: ArchitectureSummary, report:
     `\n${inWords(totals.params)} parameters (${inWords(totals.trainable)} trainable), ${inWords(totals.macs)} ` +
       `multiply-adds and ${inWords(totals.activationBytes)} bytes of activations per sample`,
   );
-  for (const line of remarks(report)) console.log(line);
+  for (const line of remarksOf(report)) console.log(line);
   if (problems.length > 0) console.log(`\n${problems.map(({ message }) => message).join('\n')}`);
 }
 
 const inWords = (count: number | null) => (count === null ? 'unknown' : count.toLocaleString('en'));
-
-const remarks = ({ custom, notices }: ImportReport): string[] => [
-  ...custom.map(({ layer, reason }) => `${layer}: ${reason}`),
-  ...notices.map(({ layer, message }) => `${layer}: ${message}`),
-];

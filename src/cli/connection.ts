@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { failure, type ProjectInfo } from '../sync/protocol/rest.ts';
 import type { ConnectionOptions } from './options.ts';
 import { Stop } from './stop.ts';
@@ -8,6 +9,8 @@ import { Stop } from './stop.ts';
 export interface Connection {
   readonly url: string;
   request<T>(method: string, route: string, body?: unknown): Promise<T>;
+  /** Posts a file. */
+  upload<T>(route: string, content: string | Readable): Promise<T>;
   download(route: string): Promise<Response>;
   close(): Promise<void>;
 }
@@ -51,20 +54,29 @@ export async function findProject(gateway: Connection, wanted: string): Promise<
 }
 
 function connection(url: string, close = async () => Promise.resolve()): Connection {
-  const send = async (method: string, route: string, body?: unknown) => {
-    const response = await fetch(`${url}/api/v1${route}`, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-    }).catch(() => {
+  const ask = async (route: string, request: RequestInit) => {
+    const response = await fetch(`${url}/api/v1${route}`, request).catch(() => {
       throw new Stop(`No gateway answers at ${url}. Start one with "npm start", or name another with --url.`);
     });
     if (!response.ok) throw new Stop(await reasonOf(response));
     return response;
   };
+  const send = async (method: string, route: string, body?: unknown) =>
+    ask(route, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    });
   return {
     url,
+    upload: async <T>(route: string, content: string | Readable) => {
+      const headers = { 'Content-Type': 'application/octet-stream' };
+      // What is still being read is sent as it comes, which fetch wants to be told.
+      const body = typeof content === 'string' ? content : (Readable.toWeb(content) as ReadableStream);
+      const response = await ask(route, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+      return (await response.json()) as T;
+    },
     // The gateway is of the same version and answers as the protocol says.
     request: async <T>(method: string, route: string, body?: unknown) => {
       const response = await send(method, route, body);

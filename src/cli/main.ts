@@ -1,6 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import type { ConnectionOptions, RunOptions, StartOptions, WorkerOptions } from './options.ts';
+import type {
+  ArchitectureExportOptions,
+  ArchitectureImportOptions,
+  ConnectionOptions,
+  RunOptions,
+  StartOptions,
+  WorkerOptions,
+} from './options.ts';
 import { Stop } from './stop.ts';
 
 /*
@@ -103,7 +110,7 @@ connected(
 
 const architecture = program
   .command('architecture')
-  .description('check networks and write their code, from a Keras JSON configuration, .keras or .h5 file');
+  .description('check networks, write their code, and bring them into projects and out again');
 architecture
   .command('check')
   .description('say what is wrong with a network and what it comes to; exits 0 only when nothing is wrong')
@@ -121,6 +128,31 @@ architecture
     const { printCode } = await import('./architecture.ts');
     await printCode(file);
   });
+connected(
+  architecture
+    .command('import')
+    .description('bring a network into a project, and report what was recognised')
+    .argument('<file>', 'a Keras JSON configuration, .keras or .h5 file')
+    .requiredOption('--project <project>', 'the name or id of the project')
+    .option('--name <name>', 'what the architecture is called (default: as the file says)'),
+).action(async (file: string, options: ArchitectureImportOptions) => {
+  const { importFile } = await import('./networkFiles.ts');
+  await importFile(file, options);
+});
+connected(
+  architecture
+    .command('export')
+    .description(
+      'save a network of a project as a Python module, a Keras JSON configuration or untrained .keras',
+    )
+    .argument('<architecture>', 'its name or id')
+    .requiredOption('--project <project>', 'the name or id of the project')
+    .option('--format <format>', 'py, json or keras (default: as the file ends)')
+    .option('-o, --output <file>', 'where to save it, or - to print it (default: its own name)'),
+).action(async (name: string, options: ArchitectureExportOptions) => {
+  const { exportNetwork } = await import('./networkFiles.ts');
+  await exportNetwork(name, options);
+});
 
 function connected(command: Command): Command {
   return command

@@ -26,3 +26,15 @@ export interface RunOptions extends ConnectionOptions {
   readonly set: readonly string[];
   readonly name?: string;
 }
+
+export interface ArchitectureImportOptions extends ConnectionOptions {
+  readonly project: string;
+  /** What the architecture shall be called. */
+  readonly name?: string;
+}
+
+export interface ArchitectureExportOptions extends ConnectionOptions {
+  readonly project: string;
+  readonly format?: string;
+  readonly output?: string;
+}

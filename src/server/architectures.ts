@@ -173,7 +173,7 @@ function refuseProblems(view: ProjectView, { id, name }: ArchitectureRecord): vo
   const others = problems.length > 1 ? ` There are ${String(problems.length - 1)} more problems.` : '';
   throw new RequestError(
     'has-problems',
-    `${name} cannot be exported before its problems are solved: ${first.message}.${others}`,
+    `"${name}" cannot be exported before its problems are solved. ${first.message}.${others}`,
     problems.map(({ layer, message }) => problem('architecture-problem', { at: layer }, name, message)),
   );
 }
@@ -242,7 +242,7 @@ function refusedByKeras(
   const named = layer === undefined ? undefined : find(view, 'Layer', layer)?.name;
   const sentence = named === undefined ? message : `${named}: ${message}`;
   const at = layer ?? record.id;
-  return new RequestError('has-problems', `Keras cannot make ${record.name}. ${sentence}`, [
+  return new RequestError('has-problems', `Keras cannot make "${record.name}". ${sentence}`, [
     problem('architecture-problem', { at }, record.name, sentence),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { ImportReport } from './imported.ts';
+import { tidyName } from './tidyName.ts';
 
 /** Gathers what an import made of each layer. */
 export class Report {
@@ -11,11 +12,11 @@ export class Report {
   }
 
   custom(layer: string, type: string, reason: string): void {
-    this.#custom.push({ layer, type, reason });
+    this.#custom.push({ layer: tidyName(layer), type, reason: inOneLine(reason) });
   }
 
   note(layer: string, message: string): void {
-    this.#notices.push({ layer, message });
+    this.#notices.push({ layer: tidyName(layer), message: inOneLine(message) });
   }
 
   get finished(): ImportReport {
@@ -23,3 +24,8 @@ export class Report {
     return { recognised: Object.fromEntries(sorted), custom: this.#custom, notices: this.#notices };
   }
 }
+
+const LONGEST = 500;
+
+/** Reports quote files, and are printed in terminals. */
+const inOneLine = (text: string) => text.replace(/\p{C}/gu, '_').slice(0, LONGEST);
