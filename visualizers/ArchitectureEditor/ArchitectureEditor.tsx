@@ -7,6 +7,7 @@ import { ArchitectureInspector } from './ArchitectureInspector.tsx';
 import { useEditorActions } from './editorActions.tsx';
 import { EditorCanvas } from './EditorCanvas.tsx';
 import { editorDrawer } from './editorDrawer.tsx';
+import { ExportMenu } from './exporting/ExportMenu.tsx';
 import { useEditor } from './useEditor.ts';
 import { useOnceOpen } from './useOnceOpen.ts';
 
@@ -40,6 +41,7 @@ function OpenArchitecture({ architecture }: { readonly architecture: Architectur
     <Place
       title={architecture.name}
       crumbs={[{ label: 'Architectures', to: `${base}/architectures` }, { label: architecture.name }]}
+      actions={<ExportMenu architecture={architecture} handle={editor.handle} />}
       inspector={<ArchitectureInspector editor={editor} actions={actions} />}
       drawer={editorDrawer(editor)}
     >

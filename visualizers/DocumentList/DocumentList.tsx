@@ -21,10 +21,23 @@ export interface DocumentListProps {
   readonly newName: string;
   /** One sentence that teaches what belongs here. */
   readonly lesson: string;
+  /** What else can be done here; its button stands beside the one for a new one. */
+  readonly action?: Action;
+  /** Stands above the list. */
+  readonly notice?: ReactNode;
 }
 
 /** The graphs of one kind as cards with their drawings. */
-export function DocumentList({ concept, place, title, noun, newName, lesson }: DocumentListProps) {
+export function DocumentList({
+  concept,
+  place,
+  title,
+  noun,
+  newName,
+  lesson,
+  action,
+  notice,
+}: DocumentListProps) {
   const root = useRoot();
   const documents = useChildren(root?.id ?? '', concept);
   const { base } = useOpenProject();
@@ -57,6 +70,7 @@ export function DocumentList({ concept, place, title, noun, newName, lesson }: D
   const found = documents
     .filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted))
     .toSorted((a, b) => a.name.localeCompare(b.name));
+  const other = action && <ActionButton action={action} />;
   const primary = <ActionButton action={creating} kind="primary" />;
   return (
     <Place
@@ -70,10 +84,12 @@ export function DocumentList({ concept, place, title, noun, newName, lesson }: D
             value={search}
             onChange={setSearch}
           />
+          {other}
           {primary}
         </>
       }
     >
+      {notice}
       <ProblemLines problems={editing.problems} />
       {documents.length === 0 ? (
         <EmptyState sentence={lesson} action={editing.readOnly ? undefined : primary} />

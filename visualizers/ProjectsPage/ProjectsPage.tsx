@@ -3,7 +3,14 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { ProjectInfo } from '../../src/sync/protocol/rest.ts';
 import { ActionButton, useActions, type Action } from '../actions/index.ts';
-import { chooseFile, ConfirmDelete, download, SearchField } from '../controls/index.ts';
+import {
+  chooseFile,
+  ConfirmDelete,
+  download,
+  DropHint,
+  SearchField,
+  useFileDrop,
+} from '../controls/index.ts';
 import { Thumbnail } from '../drawing/index.ts';
 import { Mark } from '../Frame/Mark.tsx';
 import { ThemeMenu } from '../theme/ThemeMenu.tsx';
@@ -14,7 +21,6 @@ import { NewProjectDialog } from './NewProjectDialog.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
 import styles from './ProjectsPage.module.css';
 import { templatePicture } from './templatePictures.ts';
-import { useFileDrop } from './useFileDrop.ts';
 import { useProjects, type Projects } from './useProjects.ts';
 
 export default function ProjectsPage() {
@@ -27,12 +33,13 @@ export default function ProjectsPage() {
   const { importFile } = work;
   const actions = useMemo(() => pageActions(() => setCreating(true), importFile), [importFile]);
   useActions(actions.all);
-  const dropping = useFileDrop((file) => void importFile(file));
+  const dropping = useFileDrop(([file]) => file && void importFile(file));
   const taken = new Set(projects.list?.map(({ name }) => name));
 
   return (
-    <div className={styles.page} data-dropping={dropping || undefined}>
+    <div className={styles.page}>
       <title>Projects – DeepForge</title>
+      <DropHint show={dropping}>Drop to import the project</DropHint>
       <header className={styles.header}>
         <Mark />
         <h1 className={styles.heading}>Projects</h1>
@@ -169,7 +176,10 @@ function useProjectWork({ refresh, expect }: Projects) {
     };
     return {
       download: (project: ProjectInfo) => download(gateway.exportAddress(project.id)),
-      importFile: (file: File) => doing(`Importing ${file.name} …`, () => gateway.importProject(file)),
+      importFile: (file: File) =>
+        isNetwork(file)
+          ? doing('', () => Promise.reject(new Error(belongsElsewhere(file))))
+          : doing(`Importing ${file.name} …`, () => gateway.importProject(file)),
       duplicate: (project: ProjectInfo, name: string) =>
         doing(`Duplicating ${project.name} …`, () => gateway.duplicateProject(project.id, name)),
       rename: (project: ProjectInfo, name: string) => {
@@ -185,3 +195,8 @@ function useProjectWork({ refresh, expect }: Projects) {
     };
   }, [gateway, refresh, expect, error, busy]);
 }
+
+const isNetwork = ({ name }: File) => /\.(keras|h5|hdf5|json)$/i.test(name);
+
+const belongsElsewhere = ({ name }: File) =>
+  `${name} is a network, not a project. Open a project, and drop the file on its list of architectures.`;

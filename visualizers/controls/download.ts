@@ -5,3 +5,11 @@ export function download(address: string, fileName = ''): void {
   link.download = fileName;
   link.click();
 }
+
+/** Saves what was made in the browser. */
+export function save(content: Blob, fileName: string): void {
+  const address = URL.createObjectURL(content);
+  download(address, fileName);
+  // The browser reads it after this turn; a minute is enough for it to begin.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

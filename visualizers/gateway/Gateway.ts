@@ -6,11 +6,14 @@ import { modelRecord } from '../../src/domain/record.ts';
 import {
   failure,
   historyPage,
+  importedArchitecture,
   project,
   ROUTES,
   started,
   template,
   type CommitInfo,
+  type ExportFormat,
+  type ImportedArchitectureInfo,
   type ProjectInfo,
   type TemplateInfo,
 } from '../../src/sync/protocol/rest.ts';
@@ -139,6 +142,28 @@ export class Gateway {
     return this.#upload(address(ROUTES.artifactUpload, { project: id }, { name: file.name }), file, NOTHING);
   }
 
+  importArchitecture(
+    id: string,
+    name: string,
+    content: Blob,
+    signal: AbortSignal,
+  ): Promise<ImportedArchitectureInfo> {
+    const url = address(ROUTES.architectureImport, { project: id }, { name });
+    return this.#upload(url, content, importedArchitecture, signal);
+  }
+
+  /** Made when it is asked for, which takes Keras some seconds. */
+  async exportArchitecture(
+    id: string,
+    architecture: string,
+    format: ExportFormat,
+    signal: AbortSignal,
+  ): Promise<Blob> {
+    const url = address(ROUTES.architectureExport, { project: id, architecture }, { format });
+    const response = await this.#ask(url, { signal });
+    return response.blob();
+  }
+
   async #get<T>(url: string, answer: z.ZodType<T>): Promise<T> {
     const response = await this.#ask(url, {});
     return answer.parse(await response.json());
@@ -149,9 +174,10 @@ export class Gateway {
     return this.#parsed(this.#ask(url, { method, ...json }), answer);
   }
 
-  #upload<T>(url: string, file: File, answer: z.ZodType<T>): Promise<T> {
+  #upload<T>(url: string, file: Blob, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
     const headers = { 'content-type': 'application/octet-stream' };
-    return this.#parsed(this.#ask(url, { method: 'POST', body: file, headers }), answer);
+    const abort = signal ? { signal } : {};
+    return this.#parsed(this.#ask(url, { method: 'POST', body: file, headers, ...abort }), answer);
   }
 
   async #parsed<T>(asked: Promise<Response>, answer: z.ZodType<T>): Promise<T> {
