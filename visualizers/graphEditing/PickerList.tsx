@@ -61,7 +61,7 @@ export function PickerList({ label, items, onPick, autoFocus, draggable, footer 
 /** What does not fit comes after what does. */
 function found(search: string, item: PickerItem | undefined): number {
   if (!item) return 0;
-  const score = rank(search, { ...item, keywords: [...(item.keywords ?? []), item.group] });
+  const score = rank(search, { ...item, about: `${item.about ?? ''} ${item.group}` });
   return item.refusal === undefined ? score : score / 100;
 }
 

@@ -3,7 +3,7 @@ import { layerType } from '../../../meta/catalogue/index.ts';
 import type { ArchitectureRecord, ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import { graphOf, isNetworkInput } from '../architecture/graph.ts';
 import { operationOf } from '../architecture/operations.ts';
-import { arriving, linksAt } from '../rearranging/attach.ts';
+import { arriving, linksAt, type Links } from '../rearranging/attach.ts';
 import { withBlocks } from '../architecture/withBlocks.ts';
 import { blank, childrenOf, find, ProjectState, sameJson, type ProjectView } from '../state.ts';
 import { readClip, type Clip, type ClipArchitecture, type ClipConnection, type ClipGraph } from './clip.ts';
@@ -65,20 +65,10 @@ function pasteClip(clip: Clip, view: ProjectView, target: PasteTarget, newId: ()
   }
   const drawn = pasting.graph(clip, target.architecture);
   const isFirst = childrenOf(view, target.architecture, 'Layer').length === 0;
-  const layers = placed(drawn.layers, target.at).map((layer) =>
-    isFirst ? layer : withoutPlaceAmongEnds(layer),
-  );
-  const [only] = layers;
-  const state = new ProjectState([...pasting.architectures, ...layers]);
-  const links =
-    layers.length === 1 && only && target.after !== undefined
-      ? linksAt(
-          view,
-          arriving(find(view, 'Architecture', only.block) ? view : state, only),
-          { kind: 'after', layer: target.after },
-          newId,
-        )
-      : { connections: [], replaces: [] };
+  const whole = isFirst ? drawn.layers : drawn.layers.map(withoutPlaceAmongEnds);
+  const links = attached(whole, pasting.architectures, view, target.after, newId);
+  // What is part of a chain has its place there.
+  const layers = placed(whole, links.connections.length > 0 ? undefined : target.at);
   return {
     ok: true,
     records: [...pasting.architectures, ...layers, ...drawn.connections, ...links.connections],
@@ -86,6 +76,20 @@ function pasteClip(clip: Clip, view: ProjectView, target: PasteTarget, newId: ()
     layers: layers.map(({ id }) => id),
     notices: customNotices(clip, view),
   };
+}
+
+/** One layer follows the selected one; how several would, nobody can tell. */
+function attached(
+  layers: readonly LayerRecord[],
+  architectures: readonly ModelRecord[],
+  view: ProjectView,
+  after: string | undefined,
+  newId: () => string,
+): Links {
+  const [only, ...others] = layers;
+  if (!only || others.length > 0 || after === undefined) return { connections: [], replaces: [] };
+  const known = find(view, 'Architecture', only.block) ? view : new ProjectState(architectures);
+  return linksAt(view, arriving(known, only), { kind: 'after', layer: after }, newId);
 }
 
 /** Of a part of a network nobody said where its inputs and outputs stand among those of another. */

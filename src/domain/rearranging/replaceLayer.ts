@@ -82,12 +82,17 @@ function argumentsFor(view: ProjectView, old: LayerRecord, type: string): Carrie
   const known = layerTypeIn(view, type);
   const lost: string[] = [];
   const kept: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(argumentsOf(old))) {
+  for (const [name, value] of inOrderOfType(old)) {
     const fitting = known && formsOf(value).find((form) => takes(known, name, form));
     if (fitting === undefined) lost.push(`${name}=${JSON.stringify(value)}`);
     else kept[name] = fitting as Json;
   }
   return { args: { ...newLayer(type, '', '').args, ...kept }, lost };
+}
+
+function inOrderOfType(layer: LayerRecord): [string, ArgumentValue][] {
+  const names = layerType(layer.type)?.arguments.map(({ name }) => name) ?? [];
+  return Object.entries(argumentsOf(layer)).toSorted(([a], [b]) => names.indexOf(a) - names.indexOf(b));
 }
 
 /** A value, or the one number that it repeats: a kernel of (3, 3) is one of 3 in one dimension. */

@@ -134,8 +134,13 @@ describe('copied and pasted', () => {
 
   test('one layer is put after the selected one, within its chain', () => {
     const state = project(layer(10, 'first'), layer(11, 'last'), layer(12, 'spare'), connection(20, 10, 11));
-    paste(copied(state, 12), state, { architecture: NETWORK, after: id(10) });
+    const { layers } = paste(copied(state, 12), state, {
+      architecture: NETWORK,
+      after: id(10),
+      at: { x: 500, y: 0 },
+    });
     expect(linksIn(state, NETWORK)).toEqual(['first > spare_2', 'spare_2 > last']);
+    expect(state.get(layers[0] ?? '')).toMatchObject({ position: null });
   });
 
   test('several layers are not attached', () => {

@@ -1,5 +1,7 @@
 import { X } from 'lucide-react';
+import { useState } from 'react';
 import { ProblemLines } from '../../controls/index.ts';
+import { useUndo } from '../../project/index.ts';
 import { IconButton, StatusLine } from '../../ui/index.ts';
 import type { Editor } from '../useEditor.ts';
 import styles from './Notices.module.css';
@@ -7,10 +9,11 @@ import styles from './Notices.module.css';
 /** What was refused, and what was done that the eye would not see. */
 export function Notices({ editor: { editing, gestures } }: { readonly editor: Editor }) {
   const { text, isQuiet, say } = gestures.notice;
+  const isTimely = useTimely(text);
   return (
     <>
       <ProblemLines problems={editing.problems} />
-      {text !== undefined && !isQuiet && (
+      {text !== undefined && isTimely && !isQuiet && (
         <div className={styles.notice}>
           <StatusLine>{text}</StatusLine>
           <IconButton label="Dismiss" icon={<X />} onClick={() => say(undefined)} />
@@ -21,4 +24,12 @@ export function Notices({ editor: { editing, gestures } }: { readonly editor: Ed
       </div>
     </>
   );
+}
+
+/** What is said of an edit is said until it is undone or another one is made. */
+function useTimely(text: string | undefined): boolean {
+  const { undoLabel } = useUndo();
+  const [said, setSaid] = useState({ text, after: undoLabel });
+  if (said.text !== text) setSaid({ text, after: undoLabel });
+  return said.after === undoLabel;
 }
