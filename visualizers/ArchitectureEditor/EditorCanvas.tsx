@@ -1,10 +1,9 @@
 import { GraphView, type GraphHandle } from '../graph/index.ts';
-import { centredAt, GraphPlace, PickerList } from '../graphEditing/index.ts';
+import { centredAt, GraphPlace, GraphToolbar, PickerList } from '../graphEditing/index.ts';
 import { useRecord } from '../project/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import styles from './ArchitectureEditor.module.css';
 import type { EditorAction } from './editorActions.tsx';
-import { EditorToolbar } from './EditorToolbar.tsx';
 import { EditorOverlays } from './gestures/EditorOverlays.tsx';
 import { Notices } from './gestures/Notices.tsx';
 import { useLayerItems } from './gestures/useLayerItems.ts';
@@ -43,7 +42,7 @@ export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
         </div>
       )}
       <EditorGraph editor={editor} />
-      <EditorToolbar actions={actions} />
+      <GraphToolbar label="Architecture" actions={actions} />
       <EditorOverlays editor={editor} actions={actions} />
     </GraphPlace>
   );

@@ -11,6 +11,7 @@ import {
   centredAt,
   FloatingPicker,
   GraphPlace,
+  GraphToolbar,
   PickerList,
   ProblemList,
   useGraphState,
@@ -33,6 +34,7 @@ import { PipelineInspector } from './PipelineInspector.tsx';
 import styles from './PipelineEditor.module.css';
 import { StepForm } from './StepForm.tsx';
 import { fitsAt, type StepAnchor } from './stepLinks.ts';
+import { useArranging } from './useArranging.ts';
 import { NEW_OPERATION, usePipelineEdits } from './usePipelineEdits.ts';
 
 export default function PipelineEditor() {
@@ -71,6 +73,14 @@ function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
     [selectNode],
   );
   const edits = usePipelineEdits(pipeline.id, editing, selectAndFollow);
+  const { direction, actions } = useArranging({
+    pipeline: pipeline.id,
+    nodes: graph.nodes,
+    selection,
+    readOnly: editing.readOnly,
+    edits,
+    handle,
+  });
   const items = useOperations();
   const offered = useOffered(items, picker.anchor);
   const goTo = (at: string) => handle.current?.goTo(at);
@@ -119,7 +129,10 @@ function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
       >
         {graph.nodes.length === 0 && <Nothing />}
         <GraphView
+          // Drawn the other way round, nothing is where it was: the view begins anew.
+          key={direction}
           ref={handle}
+          direction={direction}
           label={`Pipeline ${pipeline.name}`}
           nodes={graph.nodes}
           edges={graph.edges}
@@ -139,6 +152,7 @@ function Editor({ pipeline }: { readonly pipeline: PipelineRecord }) {
           onOpen={toggle}
           renderNode={(node) => <StepBody id={node.id} editing={editing} />}
         />
+        <GraphToolbar label="Pipeline" actions={actions} />
         <FloatingPicker
           label="Add an operation"
           items={offered}

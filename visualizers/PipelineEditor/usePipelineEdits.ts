@@ -61,6 +61,9 @@ export function usePipelineEdits(pipeline: string, { run }: Editing, onAdded: (s
           type: 'assign',
           values: placements.map(({ id, x, y }) => ({ id, path: ['position'], value: { x, y } })),
         }),
+      /** Back to where the layout puts them. */
+      release: (ids: readonly string[]) =>
+        run({ type: 'assign', values: ids.map((id) => ({ id, path: ['position'], value: null })) }),
       remove: ({ nodes, edges }: Selection) => {
         const ids = [...nodes, ...edges];
         if (ids.length > 0) run({ type: 'remove', ids });

@@ -5,11 +5,12 @@ import { useUndo } from '../../project/index.ts';
 import { IconButton, StatusLine } from '../../ui/index.ts';
 import type { Editor } from '../useEditor.ts';
 import styles from './Notices.module.css';
+import type { Notice } from './useNotice.ts';
 
 /** What was refused, and what was done that the eye would not see. */
 export function Notices({ editor: { editing, gestures } }: { readonly editor: Editor }) {
   const { text, isQuiet, say } = gestures.notice;
-  const isTimely = useTimely(text);
+  const isTimely = useTimely(gestures.notice);
   return (
     <>
       <ProblemLines problems={editing.problems} />
@@ -27,9 +28,9 @@ export function Notices({ editor: { editing, gestures } }: { readonly editor: Ed
 }
 
 /** What is said of an edit is said until it is undone or another one is made. */
-function useTimely(text: string | undefined): boolean {
+function useTimely(notice: Notice): boolean {
   const { undoLabel } = useUndo();
-  const [said, setSaid] = useState({ text, after: undoLabel });
-  if (said.text !== text) setSaid({ text, after: undoLabel });
+  const [said, setSaid] = useState({ notice, after: undoLabel });
+  if (said.notice !== notice) setSaid({ notice, after: undoLabel });
   return said.after === undoLabel;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Direction } from '../../graph/index.ts';
+import { useDirection } from '../../graphEditing/index.ts';
 import { useClipboard, type Clipboard, type ClipboardParts } from './useClipboard.ts';
-import { useDirection } from './useDirection.ts';
 import { useNotice, type Notice } from './useNotice.ts';
 import { useOverlay, type Overlay } from './useOverlay.ts';
 

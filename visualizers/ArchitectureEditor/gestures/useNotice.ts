@@ -9,11 +9,6 @@ export interface Notice {
 }
 
 export function useNotice(): Notice {
-  const [{ text, isQuiet }, set] = useState<{ text: string | undefined; isQuiet: boolean }>(SILENCE);
-  return useMemo(
-    () => ({ text, isQuiet, say: (next, quiet = false) => set({ text: next, isQuiet: quiet }) }),
-    [text, isQuiet],
-  );
+  const [said, set] = useState<Pick<Notice, 'text' | 'isQuiet'>>({ text: undefined, isQuiet: false });
+  return useMemo(() => ({ ...said, say: (text, isQuiet = false) => set({ text, isQuiet }) }), [said]);
 }
-
-const SILENCE = { text: undefined, isQuiet: false };

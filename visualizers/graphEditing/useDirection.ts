@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { Direction } from '../../graph/index.ts';
+import type { Direction } from '../graph/index.ts';
 
 /** Which way a network is drawn: a matter of the person and the network, and of no commit. */
 export function useDirection(architecture: string): readonly [Direction, (direction: Direction) => void] {
