@@ -6,11 +6,12 @@ a kernel of a gigabyte costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import jax
+import keras
 import numpy as np
 from keras.src import backend
 
@@ -26,9 +27,29 @@ def weightless() -> Iterator[None]:
 
 
 def _trace_initializer(variable: Any, initializer: Any) -> None:
-    made = jax.eval_shape(
-        lambda: backend.convert_to_tensor(initializer(variable._shape, dtype=variable._dtype))
-    )
-    if tuple(made.shape) != tuple(variable._shape):
-        raise ValueError(f"The initializer gives {made.shape} for a weight of shape {variable._shape}.")
-    variable._value = np.broadcast_to(np.zeros((), made.dtype), made.shape)
+    shape, dtype = tuple(variable._shape), variable._dtype
+    made = _made_by(initializer, shape, dtype)
+    if made.shape != shape:
+        raise ValueError(f"The initializer gives {made.shape} for a weight of shape {shape}.")
+    variable._value = np.broadcast_to(np.zeros((), made.dtype), shape)
+
+
+_made: dict[Hashable, jax.ShapeDtypeStruct] = {}
+
+
+def _made_by(initializer: Any, shape: tuple[int, ...], dtype: str) -> jax.ShapeDtypeStruct:
+    """Traced once for each: networks ask for the same weights again and again."""
+    key = _key(initializer, shape, dtype)
+    if key is None or key not in _made:
+        made = jax.eval_shape(lambda: backend.convert_to_tensor(initializer(shape, dtype=dtype)))
+        if key is None:
+            return made
+        _made[key] = made
+    return _made[key]
+
+
+def _key(initializer: Any, shape: tuple[int, ...], dtype: str) -> Hashable:
+    """None for a function: nobody knows what it depends on."""
+    if not isinstance(initializer, keras.initializers.Initializer):
+        return None
+    return type(initializer), repr(initializer.get_config()), shape, str(dtype)

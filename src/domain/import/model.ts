@@ -42,8 +42,9 @@ function importFunctional(model: Configured, options: ImportOptions, report: Rep
   const config = configOf(model);
   const entries = asLayers(config['layers']);
   const building = new Building(nameIn(model), 'functional', entries, options, report);
-  const calls = new Map(entries.map((entry) => [nameIn(entry), callsOf(entry.inbound_nodes)]));
-  const implicit = implicitMasks(entries, calls, modelTensors(config['output_layers']));
+  const calls = new Map(entries.map((entry) => [nameIn(entry), callsIn(entry, entries)]));
+  const outputs = modelTensors(config['output_layers']).map(countedFromZero(entries.filter(countsFromOne)));
+  const implicit = implicitMasks(entries, calls, outputs);
   for (const entry of entries) {
     if (implicit.has(nameIn(entry))) continue;
     const times = Math.max(calls.get(nameIn(entry))?.length ?? 0, 1);
@@ -57,8 +58,25 @@ function importFunctional(model: Configured, options: ImportOptions, report: Rep
     });
   }
   building.stateInputs(modelTensors(config['input_layers']));
-  building.stateOutputs(modelTensors(config['output_layers']));
+  building.stateOutputs(outputs);
   return building.finished;
+}
+
+/** Among the outputs of a model Keras counts the calls of a nested one from 1, as it begins with a call of its own. */
+const countsFromOne = (entry: Configured) =>
+  isModel(entry) && (entry.module === undefined || !SEQUENTIAL.has(entry.class_name));
+
+/** Keras 2 does so everywhere. */
+function callsIn(entry: Configured, entries: readonly Configured[]): readonly (readonly CallInput[])[] {
+  const calls = callsOf(entry.inbound_nodes);
+  if (entry.module !== undefined) return calls;
+  const counted = countedFromZero(entries.filter(countsFromOne));
+  return calls.map((call) => call.map((input) => ({ ...input, tensors: input.tensors.map(counted) })));
+}
+
+function countedFromZero(models: readonly Configured[]): (tensor: TensorRef) => TensorRef {
+  const names = new Set(models.map(nameIn));
+  return (tensor) => (names.has(tensor.layer) ? { ...tensor, node: Math.max(tensor.node - 1, 0) } : tensor);
 }
 
 /** A chain; one that was never told the shape of its input begins with no input. */

@@ -1,7 +1,7 @@
 """Makes a model, and then compares it with what generated code makes: one question a line, one answer a line.
 
-    {"application": "VGG16"}, {"json": "..."} or {"source": "..."}
-                                                  makes the original; answered with its configuration
+    {"application": "VGG16"}, {"json": "..."}, {"source": "..."} or {"drawing": [...]}
+                                                  makes the original; answered with its configuration and figures
     {"code": "...", "run": true}                  answered with how the model of the code differs from the original
 """
 
@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import inspect
 import json
+import math
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -22,6 +24,7 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 import keras
 import numpy as np
 from deepforge.check.weightless import weightless
+from draw import draw
 
 
 class Session:
@@ -29,27 +32,62 @@ class Session:
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         keras.backend.clear_session()
-        with contextlib.nullcontext() if question.get("run", True) else weightless():
+        with weightless():  # All weights are set before anything runs.
             return self._answer(question)
 
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         if "code" in question:
             return self._compare(question["code"], question.get("run", True))
         if "application" in question:
-            self.original = getattr(keras.applications, question["application"])(weights=None)
+            make = getattr(keras.applications, question["application"])
+            self.original = make(weights=None, **question.get("arguments", {}))
         elif "source" in question:
             self.original = build(question["source"])
+        elif "drawing" in question:
+            self.original = draw(question["drawing"])
         else:
             self.original = keras.models.model_from_json(question["json"])
-        return {"config": json.loads(self.original.to_json()), "params": self.original.count_params()}
+        return {"config": json.loads(self.original.to_json()), "figures": figures(self.original)}
 
     def _compare(self, code: str, run: bool) -> dict[str, Any]:
         made = build(code)
         differences = list(differing("", normal(self.original), normal(made)))
         if not run or differences:
             return {"differences": differences[:10]}
+        fill(self.original)
         load(self.original, made)
         return {"differences": [], "outputs": run_both(self.original, made)}
+
+
+def figures(model: keras.Model) -> dict[str, Any]:
+    """What Keras says of a model and of each of its layers, in those within it too."""
+    own = model._functional if isinstance(model, keras.Sequential) else model
+    nodes = {id(node) for nodes in own._nodes_by_depth.values() for node in nodes}
+    layers = [
+        {
+            "name": layer.name,
+            "isOperation": not isinstance(layer, keras.Layer),
+            "calls": [specs(node.output_tensors) for node in layer._inbound_nodes if id(node) in nodes],
+            **counts(layer),
+            **({"model": figures(layer)} if isinstance(layer, keras.Model) else {}),
+        }
+        for layer in own.operations
+    ]
+    return {"layers": layers, **counts(model)}
+
+
+def specs(tensors: Any) -> list[dict[str, Any]]:
+    return [{"shape": list(tensor.shape), "dtype": str(tensor.dtype)} for tensor in keras.tree.flatten(tensors)]
+
+
+def counts(layer: Any) -> dict[str, int]:
+    def size(weights: list[Any]) -> int:
+        return sum(math.prod(weight.shape) for weight in weights)
+
+    return {
+        "params": size(getattr(layer, "weights", [])),
+        "trainable": size(getattr(layer, "trainable_weights", [])),
+    }
 
 
 def build(code: str) -> keras.Model:
@@ -58,17 +96,25 @@ def build(code: str) -> keras.Model:
     return module["build_model"]()
 
 
-def load(original: keras.Model, made: keras.Model) -> None:
-    """Through a file where that is quick, so that it is what people do."""
-    for index, weight in enumerate(original.weights):
-        if weight.path.endswith(("seed_generator_state",)):
+def fill(model: keras.Model) -> None:
+    """Every weight is different, so that two that were exchanged would show, and of a size that keeps outputs finite."""
+    for index, weight in enumerate(model.weights):
+        if "float" not in str(weight.dtype):
+            weight.assign(np.zeros(weight.shape, weight.dtype))
             continue
-        shape, random = weight.shape, np.random.default_rng(index)
-        if "float" in str(weight.dtype) and original.count_params() < 1_000_000:
-            weight.assign(random.uniform(0.01, 0.5, shape).astype(str(weight.dtype)))
-    if original.count_params() > 30_000_000:
-        made.set_weights(original.get_weights())
-        return
+        random, shape = np.random.default_rng(index), tuple(weight.shape)
+        if len(shape) < 2:
+            values = random.uniform(0.5, 1.5, shape)
+        else:
+            values = random.standard_normal(shape, dtype="float32") / np.sqrt(np.prod(shape[:-1]))
+        weight.assign(np.asarray(values).astype(str(weight.dtype)))
+    for layer in model._flatten_layers():
+        if isinstance(layer, keras.layers.Normalization) and layer.input_mean is None:
+            layer.finalize_state()  # It keeps what it computes from its weights, which loading them does anew.
+
+
+def load(original: keras.Model, made: keras.Model) -> None:
+    """Through a file, as people do it."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "original.weights.h5")
         original.save_weights(path)
@@ -76,17 +122,24 @@ def load(original: keras.Model, made: keras.Model) -> None:
 
 
 def run_both(original: keras.Model, made: keras.Model) -> str:
+    """`identical`, `different`, or why the original itself gives nothing that could be compared."""
     inputs = [data_for(tensor, index) for index, tensor in enumerate(original.inputs)]
     given = inputs[0] if len(inputs) == 1 else inputs
     try:
-        first = keras.tree.flatten(original(given, training=False))
-    except Exception:  # noqa: BLE001  A network that Keras draws but cannot run has no outputs to keep.
-        return "none"
-    second = keras.tree.flatten(made(given, training=False))
+        first = arrays(original(given, training=False))
+    except Exception as error:  # noqa: BLE001  A network that Keras draws but cannot run has no outputs to keep.
+        return f"none: {type(error).__name__}: {error}"[:300]
+    second = arrays(made(given, training=False))
     same = len(first) == len(second) and all(
-        np.array_equal(np.asarray(a), np.asarray(b), equal_nan=True) for a, b in zip(first, second, strict=True)
+        a.shape == b.shape and a.tobytes() == b.tobytes() for a, b in zip(first, second, strict=True)
     )
-    return "identical" if same else "different"
+    if not same:
+        return "different"
+    return "identical" if all(np.isfinite(array.astype("float64")).all() for array in first) else "not finite"
+
+
+def arrays(outputs: Any) -> list[Any]:
+    return [np.asarray(output) for output in keras.tree.flatten(outputs)]
 
 
 def data_for(tensor: Any, seed: int) -> Any:
@@ -99,16 +152,21 @@ def data_for(tensor: Any, seed: int) -> Any:
     return random.uniform(0, 1, shape).astype(tensor.dtype)
 
 
-# What is not compared: how a model is trained and built, the names of operations and of layers inside others (which
-# Keras gives by itself), and whether an argument of a call was given by place or by name.
+# Two configurations are equal when all of this is: every layer and nested model in its order, with class, module, name
+# and whole configuration, every call with its tensors and values, and the inputs and outputs of the model. Left out is
+# what nobody can say or choose, or what says the same in two ways:
+# - `build_config`, which is what Keras noted when it built a layer; it follows from the inputs;
+# - how a model was compiled;
+# - the names of operations such as `a + b`, for which Keras takes no name (they are numbered instead), and the names
+#   that Keras gives by itself to layers inside others (`dense_7` in a wrapper);
+# - whether an argument of a call was given by place or by name, and arguments that have the default of the call.
 
 
 def normal(model: keras.Model) -> Any:
-    config = json.loads(model.to_json())
-    return normal_model(config, {})
+    return normal_model(json.loads(model.to_json()))
 
 
-def normal_model(model: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]:
+def normal_model(model: dict[str, Any]) -> dict[str, Any]:
     config = dict(model["config"])
     names: dict[str, str] = {}
     layers = config["layers"]
@@ -120,17 +178,18 @@ def normal_model(model: dict[str, Any], inner: dict[str, Any]) -> dict[str, Any]
     for ends in ("input_layers", "output_layers"):
         if ends in config:
             config[ends] = renamed(config[ends], rename)
-    return {"class_name": model["class_name"], "config": config}
+    kind = {key: model.get(key) for key in ("class_name", "module", "registered_name")}
+    return {**kind, "config": config}
 
 
 def normal_layer(layer: dict[str, Any], rename: dict[str, str]) -> dict[str, Any]:
     nodes = [normal_call(layer, node, rename) for node in layer.get("inbound_nodes", [])]
     if "layers" in layer["config"] and layer["class_name"] in ("Functional", "Sequential"):
-        return {**normal_model(layer, {}), "nodes": nodes}
-    config = without_names(layer["config"], top=True)
+        return {**normal_model(layer), "nodes": nodes}
     name = layer["config"]["name"]
-    config["name"] = rename.get(name, name)
-    return {"class_name": layer["class_name"], "module": layer["module"], "config": config, "nodes": nodes}
+    config = {**named_by_people(layer["config"]), "name": rename.get(name, name)}
+    kind = {key: layer.get(key) for key in ("class_name", "module", "registered_name")}
+    return {**kind, "config": config, "nodes": nodes}
 
 
 def normal_call(layer: dict[str, Any], node: dict[str, Any], rename: dict[str, str]) -> dict[str, Any]:
@@ -158,15 +217,18 @@ def renamed(value: Any, rename: dict[str, str]) -> Any:
     return value
 
 
-def without_names(value: Any, top: bool = False) -> Any:
+def named_by_people(value: Any) -> Any:
+    """Without the names that Keras gave to layers inside this one, and without what it noted when it built them."""
     if isinstance(value, list):
-        return [without_names(item) for item in value]
+        return [named_by_people(item) for item in value]
     if not isinstance(value, dict):
         return value
-    is_layer = "class_name" in value and value.get("module") == "keras.layers"
-    entries = {key: without_names(item) for key, item in value.items() if key != "build_config"}
-    if is_layer and isinstance(entries.get("config"), dict):
-        entries["config"] = {key: item for key, item in entries["config"].items() if key != "name"}
+    entries = {key: named_by_people(item) for key, item in value.items() if key != "build_config"}
+    config = entries.get("config")
+    if value.get("module") == "keras.layers" and isinstance(config, dict) and "name" in config:
+        stem = keras.src.utils.naming.to_snake_case(value["class_name"])
+        if re.fullmatch(rf"((forward|backward)_)?{stem}(_\d+)?", config["name"]):
+            entries["config"] = {**config, "name": f"a {stem}"}
     return entries
 
 

@@ -1,40 +1,34 @@
-import { randomUUID } from 'node:crypto';
-import { generateNKeysBetween } from 'fractional-indexing';
 import { layerType } from '../../../meta/catalogue/index.ts';
-import type { LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import type { NetworkLayer } from '../../../src/domain/shapes/index.ts';
-import { blank, ProjectState } from '../../../src/domain/state.ts';
+import { fixtureNetwork, readFixture } from '../../unit/shapes/network.ts';
+import { projectFrom, type Drawing } from './drawing.ts';
+
+/** The networks of the existing system that Keras builds. */
+export const FIXTURES: readonly string[] = [
+  ...['alexnet', 'dcgan', 'inception', 'lenet', 'resnet50', 'vgg16', 'xception'],
+  ...['Basic', 'LayerListInput', 'MultiArchOutputs', 'NestedLayers', 'Seq2Seq'].map((one) => `test_${one}`),
+];
+
+export const fixtureDrawing = (name: string): Drawing =>
+  drawingOf(fixtureNetwork(readFixture(name)).layers, name);
 
 /** A network as records in a project of its own. */
-export function projectOf(layers: readonly NetworkLayer[], name = 'Network') {
-  const project = blank('Project', { id: randomUUID(), parent: null });
-  const architecture = blank('Architecture', { id: randomUUID(), parent: project.id, name });
-  const ids = new Map(layers.map(({ id }) => [id, randomUUID() as string]));
-  const idOf = (id: string) => ids.get(id) ?? '';
-  const records: ModelRecord[] = [project, architecture];
-  for (const layer of layers) {
-    const type = layerType(layer.type)?.name ?? layer.type;
-    const args = layer.args as unknown as LayerRecord['args'];
-    const shares = layer.shares === undefined ? null : idOf(layer.shares);
-    records.push(
-      blank('Layer', { id: idOf(layer.id), parent: architecture.id, name: layer.name, type, args, shares }),
-    );
-  }
-  for (const layer of layers) {
-    const orders = generateNKeysBetween(null, null, layer.inputs.length);
-    layer.inputs.forEach(({ layer: source, output, port }, index) => {
-      records.push(
-        blank('Connection', {
-          id: randomUUID(),
-          parent: architecture.id,
-          source: idOf(source),
-          sourcePort: String(output),
-          target: idOf(layer.id),
-          targetPort: port,
-          order: orders[index] ?? 'a0',
-        }),
-      );
-    });
-  }
-  return { view: new ProjectState(records), architecture: architecture.id };
+export const projectOf = (layers: readonly NetworkLayer[], name = 'Network') =>
+  projectFrom(drawingOf(layers, name));
+
+function drawingOf(layers: readonly NetworkLayer[], name: string): Drawing {
+  const named = layers.map((layer) => ({ ...layer, type: layerType(layer.type)?.name ?? layer.type }));
+  return [{ id: 'network', name, form: 'functional', layers: sorted(named), outputs: [] }];
+}
+
+/** Each after those that it takes values from. */
+function sorted(layers: readonly NetworkLayer[]): NetworkLayer[] {
+  const order: NetworkLayer[] = [];
+  const visit = (layer: NetworkLayer) => {
+    if (order.includes(layer)) return;
+    for (const edge of layer.inputs) for (const one of layers) if (one.id === edge.layer) visit(one);
+    order.push(layer);
+  };
+  layers.forEach(visit);
+  return order;
 }

@@ -1,13 +1,8 @@
-import { layerType, layerOutputs } from '../../../meta/catalogue/index.ts';
-import {
-  inferNetwork,
-  type NetworkEdge,
-  type NetworkLayer,
-  type Shape,
-} from '../../../src/domain/shapes/index.ts';
-
-type Args = NetworkLayer['args'];
-type Choice = readonly [type: string, args: Args];
+import { layerType } from '../../../meta/catalogue/index.ts';
+import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
+import type { NetworkEdge, NetworkLayer, Shape, TensorSpec } from '../../../src/domain/shapes/index.ts';
+import { CELLS_AND_STATES, choicesFor, FROM_SEVERAL, INPUTS, type Args } from './choices.ts';
+import { projectFrom, type Drawing, type Drawn, type DrawnLayer } from './drawing.ts';
 
 /** Numbers from a seed, so that a failure can be had again. */
 export function randomFrom(seed: number) {
@@ -18,129 +13,207 @@ export function randomFrom(seed: number) {
   };
 }
 
-/** A network of layers that agree with each other. */
-export function randomNetwork(seed: number): NetworkLayer[] {
+/**
+ * A network of layers that agree with each other: several inputs and outputs, nested models (in nested models), layers
+ * and models called again, states carried on, cells, wrappers, attention, masks, operations, what calls are given.
+ */
+export function randomNetwork(seed: number): Drawing {
   const random = randomFrom(seed);
-  const pick = <T>(items: readonly T[]): T => items[random(items.length)] as T;
-  const layers: NetworkLayer[] = [];
-  const add = (type: string, args: Args, inputs: readonly NetworkEdge[], shares?: string) => {
-    const id = `${type.toLowerCase()}_${String(layers.length)}`;
-    const layer = { id, name: id, type, args, inputs, ...(shares === undefined ? {} : { shares }) };
-    const isSound = inferNetwork([...layers, layer]).problems.length === 0;
-    if (isSound) layers.push(layer);
-  };
-  for (let input = 0; input <= random(3); input += 1) add('InputLayer', { shape: pick(SHAPES) }, []);
-  const length = 4 + random(14);
-  for (let tries = 0; layers.length < length && tries < 100; tries += 1) {
-    const giver = pick(layers);
-    const outputs = layerOutputs(giver.type, giver.args).length;
-    const given: Omit<NetworkEdge, 'port'> = { layer: giver.id, output: random(Math.max(outputs, 1)) };
-    const { layers: known } = inferNetwork(layers);
-    const inference = known.get(giver.id)?.inference;
-    const shape = inference?.status === 'known' ? inference.outputs[given.output]?.shape : undefined;
-    if (!shape) continue;
-    const [type, args] = pick(choicesFor(shape));
-    const port = layerType(type)?.inputs[0]?.name ?? 'inputs';
-    const others = layers.filter((layer) => hasShape(known.get(layer.id)?.inference, shape));
-    const again = layers.filter((layer) => layer.type === type && layer.shares === undefined);
-    if (random(6) === 0 && again.length > 0 && type === 'Dense') {
-      add(type, {}, [{ ...given, port }], pick(again).id);
-    } else if (MERGING.has(type)) {
-      add(type, args, [
-        { ...given, port },
-        { layer: pick(others.length > 0 ? others : [giver]).id, output: 0, port },
-      ]);
-    } else if (type === 'MultiHeadAttention') {
-      add(type, args, [
-        { ...given, port },
-        { ...given, port: 'value' },
-      ]);
-    } else add(type, args, [{ ...given, port }]);
-  }
-  return layers;
+  const inputs = Array.from({ length: 1 + random(3) }, () => pickWith(random, INPUTS));
+  return new Sketch(random, { length: 4 + random(12), depth: 0, prefix: 'n' }).draw(inputs);
 }
 
-const SHAPES: readonly Shape[] = [[8, 8, 3], [6, 4], [5], [8, 8, 3], [10]];
-const MERGING = new Set(['Add', 'Concatenate', 'Maximum', 'Subtract', 'Multiply', 'Average']);
+type Random = (below: number) => number;
+const pickWith = <T>(random: Random, items: readonly T[]): T => items[random(items.length)] as T;
 
-const hasShape = (
-  inference: { status: string; outputs?: readonly { shape: Shape }[] } | undefined,
-  shape: Shape,
-) => inference?.status === 'known' && String(inference.outputs?.[0]?.shape) === String(shape);
+interface Extent {
+  readonly length: number;
+  readonly depth: number;
+  /** Goes before the ids of its layers. */
+  readonly prefix: string;
+}
 
-const ANY: readonly Choice[] = [
-  ['Activation', { activation: 'relu' }],
-  ['Dropout', { rate: 0.25, seed: 3 }],
-  ['LayerNormalization', { epsilon: 0.01 }],
-  ['BatchNormalization', { momentum: 0.9, scale: false }],
-  ['Add', {}],
-  ['Concatenate', {}],
-  ['Maximum', {}],
-  ['Multiply', {}],
-  ['Average', {}],
-  ['LeakyReLU', { negative_slope: 0.1 }],
-  ['ReLU', { max_value: 6 }],
-  ['Identity', {}],
-  ['Dense', { units: 4, activation: 'tanh', kernel_regularizer: { function: 'L2', args: { l2: 0.001 } } }],
-  [
-    'Dense',
-    { units: 5, use_bias: false, kernel_initializer: { function: 'RandomNormal', args: { seed: 7 } } },
-  ],
-  ['Dense', { units: 3, activation: { layer: 'ELU', args: { alpha: 0.5 } }, kernel_constraint: 'non_neg' }],
-  ['Rescaling', { scale: 0.5, offset: -1 }],
-];
+interface Tensor {
+  readonly layer: DrawnLayer;
+  readonly output: number;
+  readonly spec: TensorSpec;
+}
 
-const BY_RANK: Readonly<Record<number, readonly Choice[]>> = {
-  2: [
-    ['RepeatVector', { n: 3 }],
-    ['Dense', { units: 6 }],
-  ],
-  3: [
-    ['LSTM', { units: 3, return_sequences: true, return_state: true }],
-    ['GRU', { units: 4, dropout: 0.1 }],
-    ['Bidirectional', { layer: { layer: 'GRU', args: { units: 2, return_sequences: true } } }],
-    ['Bidirectional', { layer: { layer: 'LSTM', args: { units: 2 } }, merge_mode: 'sum' }],
-    ['TimeDistributed', { layer: { layer: 'Dense', args: { units: 3, activation: 'relu' } } }],
-    [
-      'RNN',
-      {
-        cell: [
-          { layer: 'LSTMCell', args: { units: 3 } },
-          { layer: 'GRUCell', args: { units: 2 } },
-        ],
-      },
-    ],
-    ['Conv1D', { filters: 3, kernel_size: 2, padding: 'causal' }],
-    ['MultiHeadAttention', { num_heads: 2, key_dim: 3, return_attention_scores: true }],
-    ['MultiHeadAttention', { num_heads: 1, key_dim: 2, value_dim: 3, use_causal_mask: true }],
-    ['GlobalMaxPooling1D', {}],
-    ['Flatten', {}],
-    ['Permute', { dims: [2, 1] }],
-  ],
-  4: [
-    ['Conv2D', { filters: 4, kernel_size: [3, 2], strides: 2, padding: 'same', activation: 'relu' }],
-    ['Conv2D', { filters: 3, kernel_size: 1, dilation_rate: 2, bias_initializer: 'ones' }],
-    ['DepthwiseConv2D', { kernel_size: 3, depth_multiplier: 2 }],
-    ['SeparableConv2D', { filters: 2, kernel_size: 2 }],
-    ['MaxPooling2D', { pool_size: 2 }],
-    ['AveragePooling2D', { pool_size: [2, 1], strides: 1, padding: 'same' }],
-    [
-      'ZeroPadding2D',
-      {
-        padding: [
-          [1, 0],
-          [0, 2],
-        ],
-      },
-    ],
-    ['Cropping2D', { cropping: 1 }],
-    ['UpSampling2D', { size: 2, interpolation: 'bilinear' }],
-    ['GlobalAveragePooling2D', { keepdims: true }],
-    ['GlobalAveragePooling2D', {}],
-    ['Flatten', {}],
-    ['Reshape', { target_shape: [-1, 3] }],
-    ['SpatialDropout2D', { rate: 0.5 }],
-  ],
-};
+const DEEPEST = 2;
 
-const choicesFor = (shape: Shape): readonly Choice[] => [...ANY, ...(BY_RANK[shape.length] ?? [])];
+/** Draws one architecture, and those that it holds before it. */
+class Sketch {
+  readonly #random: Random;
+  readonly #extent: Extent;
+  readonly #inner: Drawn[] = [];
+  #layers: DrawnLayer[] = [];
+  #tensors: readonly Tensor[] = [];
+
+  constructor(random: Random, extent: Extent) {
+    this.#random = random;
+    this.#extent = extent;
+  }
+
+  draw(inputs: readonly Args[]): Drawing {
+    for (const args of inputs) this.#add({ type: 'InputLayer', args, inputs: [] });
+    for (let tries = 0; this.#layers.length < this.#extent.length && tries < 60; tries += 1) this.#extend();
+    const isChain = this.#random(3) === 0 && this.#extent.depth > 0;
+    const drawn: Drawn = {
+      id: this.#extent.prefix,
+      name: this.#extent.depth === 0 ? this.#pick(NETWORK_NAMES) : this.#extent.prefix,
+      form: isChain && this.#isChain() ? 'sequential' : 'functional',
+      layers: this.#layers,
+      outputs: this.#outputs(),
+    };
+    return [...this.#inner, drawn];
+  }
+
+  #extend(): void {
+    const giver = this.#pick(this.#tensors);
+    const chance = this.#random(24);
+    if (chance < 3) this.#addModel(giver);
+    else if (chance < 6) this.#callAgain();
+    else if (chance < 8) this.#carryStates();
+    else this.#addLayer(giver);
+  }
+
+  #addLayer(giver: Tensor): void {
+    const [type, args] = this.#pick(choicesFor(giver.spec));
+    const edges = FROM_SEVERAL[type]?.(this.#random) ?? [this.#mainPort(type)];
+    const like = this.#tensors.filter(({ spec }) => sameSpec(spec, giver.spec));
+    const inputs = edges.map((port, index) => edgeFrom(index === 0 ? giver : this.#pick(like), port));
+    this.#add({ type, args, inputs });
+  }
+
+  /** A nested model that takes one or two of the tensors at hand. */
+  #addModel(giver: Tensor): void {
+    if (this.#extent.depth >= DEEPEST) return;
+    const givers = this.#random(3) === 0 ? [giver, this.#pick(this.#tensors)] : [giver];
+    const prefix = `${this.#extent.prefix}_m${String(this.#inner.length)}`;
+    const length = givers.length + 1 + this.#random(4);
+    const sketch = new Sketch(this.#random, { length, depth: this.#extent.depth + 1, prefix });
+    const drawing = sketch.draw(givers.map(({ spec }) => inputLike(spec)));
+    const model = drawing.at(-1);
+    const ports = model?.layers.filter(({ type }) => type === 'InputLayer') ?? [];
+    if (!model || ports.length !== givers.length || model.layers.length <= givers.length) return;
+    this.#inner.push(...drawing);
+    const inputs = ports.map(({ id }, index) => edgeFrom(givers[index] ?? giver, id));
+    const type = model.form === 'sequential' ? 'Sequential' : 'Functional';
+    this.#add({ type, args: {}, inputs, block: model.id });
+  }
+
+  /** A layer or model once more, on tensors like those that it took before. */
+  #callAgain(): void {
+    const callable = this.#layers.filter(
+      ({ type, shares, inputs }) => shares === undefined && inputs.length > 0 && !type.startsWith('ops.'),
+    );
+    if (callable.length === 0) return;
+    const { id, type, inputs, block } = this.#pick(callable);
+    const again = inputs.map(({ layer, output, port }) => {
+      const before = this.#tensors.find((tensor) => tensor.layer.id === layer && tensor.output === output);
+      const like = this.#tensors.filter(({ spec }) => before && sameSpec(spec, before.spec));
+      return like.length === 0 ? { layer, output, port } : edgeFrom(this.#pick(like), port);
+    });
+    this.#add({ type, args: {}, inputs: again, shares: id, ...(block === undefined ? {} : { block }) });
+  }
+
+  /** A recurrent layer that begins with the states in which another one ended. */
+  #carryStates(): void {
+    const ended = this.#layers.filter(({ type, args }) => type in CELLS_AND_STATES && args['return_state']);
+    if (ended.length === 0) return;
+    const before = this.#pick(ended);
+    const states = this.#tensors.filter(({ layer }) => layer.id === before.id).slice(1);
+    const sequences = this.#tensors.filter(({ spec }) => spec.shape.length === 3 && isFloat(spec));
+    if (states.length === 0 || sequences.length === 0) return;
+    const { units } = before.args as { units: number };
+    this.#add({
+      type: before.type,
+      args: { units, return_sequences: this.#random(2) === 0 },
+      inputs: [
+        edgeFrom(this.#pick(sequences), 'sequences'),
+        ...states.map((state) => edgeFrom(state, 'initial_state')),
+      ],
+    });
+  }
+
+  /** Adds a layer where the rules accept it and know what it gives. */
+  #add(layer: Omit<DrawnLayer, 'id' | 'name'>): void {
+    const number = String(this.#layers.length);
+    const plain = `${layer.type.toLowerCase().replace(/\W/g, '_')}_${number}`;
+    const isOddlyNamed = this.#random(12) === 0 && layer.type !== 'InputLayer';
+    const name = isOddlyNamed ? `${this.#pick(ODD_NAMES)}${number}` : plain;
+    const added: DrawnLayer = { ...layer, id: `${this.#extent.prefix}_${plain}`, name };
+    const tensors = this.#check([...this.#layers, added]);
+    if (!tensors) return;
+    this.#layers = [...this.#layers, added];
+    this.#tensors = tensors;
+  }
+
+  /** All that there is to connect to; undefined where anything is wrong or unknown. */
+  #check(layers: readonly DrawnLayer[]): readonly Tensor[] | undefined {
+    const drawn: Drawn = { id: 'tried', name: 'tried', form: 'functional', layers, outputs: [] };
+    const { view, architecture } = projectFrom([...this.#inner, drawn]);
+    const { problems, results } = checkArchitecture(view, architecture);
+    if (problems.length > 0) return undefined;
+    const known = layers.map((layer) => {
+      const inference = results.get(layer.id)?.inference;
+      return inference?.status === 'known'
+        ? inference.outputs.map((spec, output) => ({ layer, output, spec }))
+        : undefined;
+    });
+    return known.includes(undefined) ? undefined : known.flatMap((tensors) => tensors ?? []);
+  }
+
+  /** None stated, or some in an order of their own. */
+  #outputs(): Drawn['outputs'] {
+    if (this.#random(2) === 0) return [];
+    const candidates = this.#tensors.filter(({ layer }) => layer.type !== 'InputLayer');
+    const stated = candidates.filter(() => this.#random(3) === 0).slice(0, 4);
+    const turned = this.#random(2) === 0 ? stated : stated.toReversed();
+    return turned.map(({ layer, output }) => [layer.id, output]);
+  }
+
+  #isChain(): boolean {
+    const takesOnlyTheOneBefore = (layer: DrawnLayer, index: number) =>
+      index === 0
+        ? layer.type === 'InputLayer'
+        : layer.inputs.length === 1 &&
+          layer.inputs[0]?.layer === this.#layers[index - 1]?.id &&
+          layer.inputs[0]?.output === 0 &&
+          layer.shares === undefined &&
+          !layer.type.startsWith('ops.') &&
+          !('training' in layer.args);
+    const last = this.#tensors.filter(({ layer }) => layer === this.#layers.at(-1));
+    return this.#layers.every(takesOnlyTheOneBefore) && last.length === 1 && this.#layers.length > 1;
+  }
+
+  #mainPort(type: string): string {
+    return layerType(type)?.inputs[0]?.name ?? (type.startsWith('ops.') ? 'x' : 'inputs');
+  }
+
+  #pick<T>(items: readonly T[]): T {
+    return pickWith(this.#random, items);
+  }
+}
+
+const NETWORK_NAMES = ['network', 'Net of "quotes"', "l'été", '网络'];
+const ODD_NAMES = ['x"); import os #', "it's ", '层', 'a b.c-', 'class', '{x}', '\\n ', 'Größe'];
+
+const edgeFrom = ({ layer, output }: Tensor, port: string): NetworkEdge => ({
+  layer: layer.id,
+  output,
+  port,
+});
+
+const isFloat = ({ dtype }: TensorSpec) => dtype.includes('float');
+
+const sameSpec = (a: TensorSpec, b: TensorSpec) =>
+  a.dtype === b.dtype && String(a.shape) === String(b.shape) && sameUnknowns(a.shape, b.shape);
+
+const sameUnknowns = (a: Shape, b: Shape) =>
+  a.every((size, index) => (size === null) === (b[index] === null));
+
+const inputLike = ({ shape, dtype }: TensorSpec): NetworkLayer['args'] => ({
+  shape: shape.slice(1),
+  ...(dtype === 'float32' ? {} : { dtype }),
+});

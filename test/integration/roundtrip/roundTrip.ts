@@ -4,11 +4,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
 import { importKeras } from '../../../src/domain/import/keras.ts';
+import { forKeras, projectFrom, type Drawing } from './drawing.ts';
+import { disagreements, type ModelFigures } from './figures.ts';
 import { blank, ProjectState } from '../../../src/domain/state.ts';
 
 interface Answer {
   readonly config?: unknown;
-  readonly params?: number;
+  readonly figures?: ModelFigures;
   readonly differences?: readonly string[];
   readonly outputs?: string;
   readonly error?: string;
@@ -56,17 +58,42 @@ export function imported(config: unknown) {
   return { ...result, view: new ProjectState([project, ...result.records]) };
 }
 
-/** What is lost on the way from a model to an architecture to code to a model; empty when nothing is. */
-export async function lostBetween(
+/** What comes of a model on the way to an architecture, to code and to a model again. */
+export interface RoundTrip {
+  /** Where the checker says anything else than Keras, and what is lost; empty when nothing is. */
+  readonly lost: readonly string[];
+  /** What both models made of the same input: `identical`, or why that was not to be seen. */
+  readonly outputs?: string;
+}
+
+export async function roundTrip(
   keras: Keras,
   original: Readonly<Record<string, unknown>>,
-): Promise<readonly string[]> {
-  const made = await keras.ask(original);
-  if (made.config === undefined) return [`the original cannot be made: ${made.error ?? ''}`];
-  const { view, architecture } = imported(made.config);
+): Promise<RoundTrip> {
+  const { config, figures, error = '' } = await keras.ask(original);
+  if (config === undefined || figures === undefined) {
+    return { lost: [`the original cannot be made: ${error}`] };
+  }
+  const { view, architecture } = imported(config);
   const { code } = generateKeras(view, architecture);
   const answer = await keras.ask({ code, run: original['run'] ?? true });
-  if (answer.error !== undefined) return [`${answer.error}\n${code}`];
-  const differences = answer.differences ?? [];
-  return answer.outputs === 'different' ? [...differences, 'the outputs differ'] : differences;
+  if (answer.error !== undefined) return { lost: [`${answer.error}\n${code}`] };
+  const { differences = [], outputs } = answer;
+  const lost = [
+    ...disagreements(view, architecture, figures),
+    ...differences,
+    ...(outputs === 'different' ? ['the outputs differ'] : []),
+  ];
+  return { lost, ...(outputs === undefined ? {} : { outputs }) };
+}
+
+/** The same of a network that was drawn, whose code must also be that of what Keras makes of the drawing itself. */
+export async function roundTripOfDrawing(keras: Keras, drawing: Drawing, run = true): Promise<RoundTrip> {
+  const question = { drawing: forKeras(drawing), run };
+  const trip = await roundTrip(keras, question);
+  if (trip.lost.length > 0) return trip;
+  const { view, architecture } = projectFrom(drawing);
+  const { code } = generateKeras(view, architecture);
+  const { differences = [], error } = await keras.ask({ code, run: false });
+  return error === undefined ? { ...trip, lost: differences } : { ...trip, lost: [`${error}\n${code}`] };
 }

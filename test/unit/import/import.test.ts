@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
+import { graphOf } from '../../../src/domain/architecture/graph.ts';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
 import { modelRecord } from '../../../src/domain/record.ts';
 import { imported } from '../../integration/roundtrip/roundTrip.ts';
@@ -48,6 +49,54 @@ describe('an imported network', () => {
     for (const [id, result] of own) expect(result).toBe(before.inference.layers.get(id));
   });
 });
+
+test.each(['as Keras 3 counts them', 'as Keras 2 counts them'])(
+  'the calls of a nested model are told apart among the outputs and inputs of others, %s',
+  (counting) => {
+    const isLegacy = counting.includes('2');
+    const module = isLegacy ? {} : { module: 'keras.src.models.functional' };
+    const input = (name: string) => ({
+      ...(isLegacy ? {} : { module: 'keras.layers' }),
+      ...{ class_name: 'InputLayer', name, config: { batch_shape: [null, 4], name }, inbound_nodes: [] },
+    });
+    const inner = {
+      ...{ name: 'inner', layers: [input('x')] },
+      ...{ input_layers: [['x', 0, 0]], output_layers: [['x', 0, 0]] },
+    };
+    const call = (layer: string, node: number) => {
+      const tensor = { class_name: '__keras_tensor__', config: { keras_history: [layer, node, 0] } };
+      return isLegacy
+        ? [[layer, layer === 'inner' ? node + 1 : node, 0, {}]]
+        : { args: [tensor], kwargs: {} };
+    };
+    const { view, architecture } = imported({
+      ...module,
+      class_name: 'Functional',
+      config: {
+        name: 'outer',
+        layers: [
+          input('a'),
+          {
+            ...module,
+            class_name: 'Functional',
+            name: 'inner',
+            config: inner,
+            inbound_nodes: [call('a', 0), call('inner', 0)],
+          },
+        ],
+        input_layers: [['a', 0, 0]],
+        output_layers: [
+          ['inner', 2, 0],
+          ['inner', 1, 0],
+        ],
+      },
+    });
+    const { outputs, incoming } = graphOf(view, architecture);
+    expect(outputs.map(({ layer }) => layer.name)).toEqual(['inner_2', 'inner']);
+    const [again] = outputs;
+    expect(incoming.get(again?.layer.id ?? '')?.map(({ source }) => source)).toEqual([outputs[1]?.layer.id]);
+  },
+);
 
 test('a name that looks like code is a name', () => {
   const name = 'x"); import os #';
