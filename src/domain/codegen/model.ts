@@ -7,7 +7,7 @@ import { CUSTOM_CATEGORY } from '../customLayers/index.ts';
 import type { ProjectView } from '../state.ts';
 import { argumentList, literal, type Values } from './arguments.ts';
 import type { Imports } from './imports.ts';
-import { topologicalOrder } from '../graph/topologicalOrder.ts';
+import { orderOfLayers } from './order.ts';
 import { partFor, type Part } from './parts.ts';
 import {
   assignment,
@@ -72,10 +72,11 @@ class FunctionBody {
   readonly #variables: ReadonlyMap<string, readonly string[]>;
   /** The variables that hold layers which are called more than once. */
   readonly #callables = new Map<string, string>();
+  readonly #made = new Set<string>();
 
   constructor(writing: Writing) {
     this.#writing = writing;
-    this.#order = orderOf(writing.part.graph);
+    this.#order = orderOfLayers(writing.part.graph);
     this.#variables = this.#nameOutputs();
     const shared = new Set(this.#order.map(({ shares }) => shares));
     for (const { id, name } of this.#order) {
@@ -125,10 +126,17 @@ class FunctionBody {
     if (partFor(layer, this.#writing.parts)?.kind === 'block') {
       return this.#blockStatements(layer, targets).map(at);
     }
-    const callable = this.#callables.get(layer.id);
-    if (callable === undefined) return [at(assignment(targets, this.#called(layer), INDENT))];
-    const made = assignment([callable], this.#constructed(layer), INDENT);
-    return [at(made), at(assignment(targets, this.#called(layer), INDENT))];
+    return [...this.#madeFor(layer), at(assignment(targets, this.#called(layer), INDENT))];
+  }
+
+  /** A layer that is called more than once is made before its first call. */
+  #madeFor(call: LayerRecord): Statement[] {
+    const owner = ownerOf(this.#writing.view, call);
+    const callable = this.#callables.get(owner.id);
+    if (callable === undefined || this.#made.has(callable)) return [];
+    this.#made.add(callable);
+    const source = assignment([callable], this.#constructed(owner), INDENT);
+    return [{ source: ' '.repeat(INDENT) + source, layer: owner.id }];
   }
 
   /** The tensors that a layer makes. */
@@ -288,29 +296,6 @@ const classOf = ({ type }: LayerRecord) => type.slice(type.indexOf('.') + 1);
 const CALL_ARGUMENTS: readonly ArgumentDescription[] = [
   { name: 'training', type: { kind: 'boolean' }, default: null, nullable: true },
 ];
-
-/** A layer is called again after it was called first, and in the order of names. */
-function orderOf({ layers, incoming }: ArchitectureGraph): LayerRecord[] {
-  const calls = new Map<string, LayerRecord[]>();
-  for (const layer of layers) {
-    if (layer.shares !== null) calls.set(layer.shares, [...(calls.get(layer.shares) ?? []), layer]);
-  }
-  const before = new Map<string, string>();
-  for (const [owner, again] of calls) {
-    const inOrder = topologicalOrder(again.map(({ id, name }) => ({ id, name, inputs: [] })));
-    inOrder.forEach(({ id }, index) => before.set(id, inOrder[index - 1]?.id ?? owner));
-  }
-  const nodes = layers.map((layer) => ({
-    id: layer.id,
-    name: layer.name,
-    layer,
-    inputs: [
-      ...(incoming.get(layer.id) ?? []).map(({ source }) => source),
-      ...(before.get(layer.id) ? [before.get(layer.id) ?? ''] : []),
-    ],
-  }));
-  return topologicalOrder(nodes).map(({ layer }) => layer);
-}
 
 /** Inputs that a class of which nothing is known is called with besides the first. */
 function extraInputs(

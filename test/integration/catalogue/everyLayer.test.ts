@@ -51,7 +51,7 @@ test.each(categories)('Keras builds a network of every layer for %s as it is add
   const { code } = generateKeras(view, architecture);
   const answer = await keras.ask({ source: code, run: false });
   expect(answer.error, code).toBeUndefined();
-  if (totals.params.isComplete) expect(answer.params).toBe(totals.params.value);
+  if (totals.params.isComplete) expect(answer.figures?.params).toBe(totals.params.value);
 });
 
 function networkWith(added: readonly string[]) {

@@ -5,7 +5,7 @@ import { graphOf } from '../../../src/domain/architecture/graph.ts';
 import { operationOf } from '../../../src/domain/architecture/operations.ts';
 import { layerInputs } from '../../../src/domain/architecture/ports.ts';
 import type { NetworkLayer } from '../../../src/domain/shapes/index.ts';
-import { blank, ProjectState } from '../../../src/domain/state.ts';
+import { blank, ProjectState, type ProjectView } from '../../../src/domain/state.ts';
 
 export interface DrawnLayer extends NetworkLayer {
   /** The id of the architecture that it stands for; its ports are the ids of that architecture's inputs. */
@@ -90,14 +90,14 @@ export function forKeras(drawing: Drawing) {
       layers: layers.map((layer) => ({
         ...layer,
         ...(layer.type.startsWith('ops.') ? { function: operationOf(layer.type)?.function } : {}),
-        inputs: portsOf(layer),
+        inputs: portsOf(view, layer),
       })),
     };
   });
 }
 
-function portsOf({ type, block, inputs }: DrawnLayer) {
-  const names = block === undefined ? layerInputs(type).map(({ name }) => name) : [];
+function portsOf(view: ProjectView, { type, block, inputs }: DrawnLayer) {
+  const names = block === undefined ? layerInputs(view, type).map(({ name }) => name) : [];
   const used = [...names, ...inputs.map(({ port }) => port)].filter(
     (port, index, all) => all.indexOf(port) === index && inputs.some((edge) => edge.port === port),
   );

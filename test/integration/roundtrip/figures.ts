@@ -1,5 +1,5 @@
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
-import type { TensorSpec } from '../../../src/domain/shapes/index.ts';
+import type { Inference, TensorSpec } from '../../../src/domain/shapes/index.ts';
 import { childrenOf, type ProjectView } from '../../../src/domain/state.ts';
 
 /** What Keras says of a model. */
@@ -38,27 +38,15 @@ export function disagreements(view: ProjectView, architecture: string, figures: 
   const ours = new Set(owners.map(({ name }) => name));
   const counted = figures.layers.filter(({ name, isOperation }) => !isOperation || ours.has(name));
   compare('layers', inOrder([...ours]), inOrder(counted.map(({ name }) => name)));
-  const counts = ({ params, trainable }: Counts) => `${String(params)} (${String(trainable)} trainable)`;
-  for (const theirs of figures.layers) {
+  for (const theirs of counted) {
     const owner = owners.find(({ name }) => name === theirs.name);
     if (!owner) continue;
     const calls = layers.filter(({ id, shares }) => id === owner.id || shares === owner.id);
     const inferences = calls.map(({ id }) => results.get(id)?.inference);
     const outputs = inferences.map((one) => (one?.status === 'known' ? specs(one.outputs) : 'unknown'));
-    compare(
-      `outputs of ${owner.name}`,
-      outputs.toSorted().join('; '),
-      theirs.calls.map(specs).sort().join('; '),
-    );
-    const [first] = inferences;
-    const params =
-      first?.status === 'known'
-        ? counts({
-            params: first.params.total,
-            trainable: first.params[theirs.model ? 'trained' : 'trainable'],
-          })
-        : 'unknown';
-    compare(`parameters of ${owner.name}`, params, counts(theirs));
+    const each = theirs.calls.map(specs).sort();
+    compare(`outputs of ${owner.name}`, outputs.toSorted().join('; '), each.join('; '));
+    compare(`parameters of ${owner.name}`, countsOf(inferences[0], theirs), counts(theirs));
     if (theirs.model && owner.block !== null) {
       found.push(...disagreements(view, owner.block, theirs.model).map((one) => `${owner.name}: ${one}`));
     }
@@ -67,6 +55,14 @@ export function disagreements(view: ProjectView, architecture: string, figures: 
   const total = counts({ params: totals.params.value, trainable: totals.trainable.value });
   compare('parameters of the whole', isWhole ? total : `at least ${total}`, counts(figures));
   return found;
+}
+
+const counts = ({ params, trainable }: Counts) => `${String(params)} (${String(trainable)} trainable)`;
+
+function countsOf(ours: Inference | undefined, { model }: LayerFigures): string {
+  if (ours?.status !== 'known' || ours.params === null) return 'unknown';
+  const { total, trained, trainable } = ours.params;
+  return counts({ params: total, trainable: model ? trained : trainable });
 }
 
 const specs = (outputs: readonly TensorSpec[]) =>
