@@ -8,16 +8,27 @@ export interface InputRef {
 
 /** A change that would mend a flaw, offered as one click. */
 export type Fix =
-  | { readonly kind: 'set-argument'; readonly argument: string; readonly value: ArgumentValue }
+  | {
+      readonly kind: 'set-argument';
+      readonly argument: string;
+      readonly value: ArgumentValue;
+      /** Of the layer that gives this input, where it is not of this one. */
+      readonly of?: InputRef;
+      /** What changes inside the value, where it is itself made of arguments. */
+      readonly inner?: { readonly argument: string; readonly value: ArgumentValue };
+    }
   | { readonly kind: 'remove-argument'; readonly argument: string }
-  | { readonly kind: 'rename-argument'; readonly argument: string; readonly to: string }
   /** Put a layer on the edge that carries this input. */
   | {
       readonly kind: 'insert-layer';
       readonly type: string;
       readonly args: Readonly<Record<string, ArgumentValue>>;
       readonly before: InputRef;
-    };
+    }
+  | { readonly kind: 'remove-connection'; readonly input: InputRef }
+  | { readonly kind: 'rename-layer'; readonly name: string }
+  /** A call of another layer becomes a layer by itself. */
+  | { readonly kind: 'own-weights' };
 
 /** What is wrong with one layer, before anybody knows what it and its producers are called. */
 export interface Flaw {
