@@ -7,6 +7,7 @@ import { IDLE, MISS, type Hit, type Interaction } from './interaction.ts';
 import { pressKey } from './keyboard.ts';
 import { PointerGestures } from './PointerGestures.ts';
 import { framePoint, isBody } from './pointing.ts';
+import type { Scene } from './Scene.ts';
 import { Store } from './Store.ts';
 import type { BoxOf } from './useMotion.ts';
 import { ViewportStore } from './ViewportStore.ts';
@@ -28,7 +29,7 @@ export class GraphTools {
 
   readonly movesView = this.#gestures.movesView;
   readonly fold = (node: string): void => fold(this, node);
-  readonly hold = (before: BoxOf): Point => holdFolded(this, before);
+  readonly hold = (before: BoxOf, scene: Scene): Point => holdFolded(this, before, scene);
 
   /** Where the pointer is in the graph's frame. */
   readonly pointer = (): Point => {

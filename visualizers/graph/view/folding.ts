@@ -1,5 +1,6 @@
 import type { Point } from '../types.ts';
 import type { GraphTools } from './GraphTools.ts';
+import type { Scene } from './Scene.ts';
 import type { BoxOf } from './useMotion.ts';
 
 /** Asks the host, and remembers which node shall stay where it is on screen when the answer has been laid out. */
@@ -17,10 +18,9 @@ export function fold({ context, held, followed }: GraphTools, node: string): voi
 const STILL: Point = { x: 0, y: 0 };
 
 /** Moves the view with what was folded, so that the pointer is still on it; answers by how much of the graph. */
-export function holdFolded({ context, held, viewport }: GraphTools, before: BoxOf): Point {
-  const [holding, scene] = [held.get(), context.get()?.scene];
-  if (!holding || !scene) return STILL;
-  const { layout } = scene;
+export function holdFolded({ held, viewport }: GraphTools, before: BoxOf, { layout }: Scene): Point {
+  const holding = held.get();
+  if (!holding) return STILL;
   const [was, is] = [before(holding.node), layout.boxes.get(holding.node)];
   if (!was || !is || layout.frames.has(holding.node) === holding.wasFrame) return STILL;
   held.set(undefined);

@@ -19,7 +19,7 @@ export interface Departure {
   /** Where a box was last seen when that is not where the layout had it, such as under the pointer. */
   readonly boxOf: BoxOf;
   /** Answers how far the graph is moved under the view to keep something where it was seen. */
-  readonly hold: (before: BoxOf) => Point;
+  readonly hold: (before: BoxOf, now: Scene) => Point;
 }
 
 /** Where each box is at this moment: on the way from where it was to where the layout wants it. */
@@ -42,7 +42,7 @@ export function useMotion(scene: Scene, departure: Departure): BoxOf {
   useLayoutEffect(() => {
     const before = shown.current;
     if (before.layout === layout || !before.layout) return;
-    const shift = latest.current.departure.hold(before.boxOf);
+    const shift = latest.current.departure.hold(before.boxOf, latest.current.scene);
     if (prefersStillness()) return;
     const from = departures(latest.current.scene, before.boxOf, latest.current.departure.boxOf, shift);
     if (from.size === 0) return;
