@@ -7,11 +7,14 @@ import { Form, LongTextField, Section } from '../forms/index.ts';
 import { useRecord } from '../project/index.ts';
 import { Panel, TextField } from '../ui/index.ts';
 import { bytes, count, counted } from '../words/index.ts';
+import { BlockForm, isStandIn } from './BlockForm.tsx';
+import { BlockUses } from './BlockUses.tsx';
 import type { EditorAction } from './editorActions.tsx';
 import { EndsSection } from './gestures/EndsSection.tsx';
 import { typeLabel } from './layerItems.ts';
 import { LayerForm } from './LayerForm.tsx';
 import styles from './LayerForm.module.css';
+import { recordOf } from './nodePath.ts';
 import type { Editor } from './useEditor.ts';
 
 export interface ArchitectureInspectorProps {
@@ -22,12 +25,12 @@ export interface ArchitectureInspectorProps {
 /** The selected layer; where there is none, the network with its totals. */
 export function ArchitectureInspector({ editor, actions }: ArchitectureInspectorProps) {
   const { selection, selected } = editor;
-  const layer = useRecord(selected, 'Layer');
+  const layer = useRecord(selected === undefined ? undefined : recordOf(selected), 'Layer');
   const size = selection.nodes.size + selection.edges.size;
   const buttons = actions
     .filter(({ button }) => button === 'selection')
     .map((action) => <ActionButton key={action.id} action={action} kind="quiet" />);
-  if (layer) return <OneLayer layer={layer} editor={editor} buttons={buttons} />;
+  if (layer) return <OneLayer layer={layer} node={selected ?? ''} editor={editor} buttons={buttons} />;
   if (size > 0) {
     return (
       <Panel title={`${counted(size, 'item')} selected`}>
@@ -40,12 +43,14 @@ export function ArchitectureInspector({ editor, actions }: ArchitectureInspector
 
 interface OneLayerProps {
   readonly layer: LayerRecord;
+  readonly node: string;
   readonly editor: Editor;
   readonly buttons: readonly ReactNode[];
 }
 
-function OneLayer({ layer, editor: { editing, graph }, buttons }: OneLayerProps) {
-  const known = graph.check.results.get(layer.id);
+function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
+  const { editing, graph } = editor;
+  const known = graph.check.results.get(node);
   return (
     <Panel title={typeLabel(layer.type)}>
       <Form>
@@ -58,7 +63,8 @@ function OneLayer({ layer, editor: { editing, graph }, buttons }: OneLayerProps)
           onCommit={(name) => editing.assign(layer.id, ['name'], name)}
         />
         {known && <LayerFacts known={known} />}
-        <LayerForm layer={layer} editing={editing} check={graph.check} />
+        {isStandIn(layer) && <BlockForm layer={layer} editor={editor} />}
+        <LayerForm layer={layer} node={node} editing={editing} check={graph.check} />
         <LongTextField
           label="Comment"
           value={layer.note}
@@ -94,6 +100,7 @@ function Network({ editor }: { readonly editor: Editor }) {
         <Section title="In total">
           <Totals layers={check.results.size} totals={check.totals} />
         </Section>
+        <BlockUses architecture={architecture.id} />
       </Form>
     </Panel>
   );

@@ -3,24 +3,21 @@ import { useMemo, useState } from 'react';
 import { generateKeras, type GeneratedCode } from '../../src/domain/codegen/keras.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
 import { Code } from '../code/Code.tsx';
-import type { Selection } from '../graph/index.ts';
 import { useView } from '../project/index.ts';
 import { Button } from '../ui/index.ts';
 import styles from './LayerForm.module.css';
 
 export interface CodePanelProps {
   readonly architecture: string;
-  readonly selection: Selection;
+  /** The ids of the layers. */
+  readonly selected: ReadonlySet<string>;
   readonly onSelect: (layer: string) => void;
 }
 
 /** The module that the drawing means, as it is now: the lines of what is selected are marked, and a line selects its layer. */
-export default function CodePanel({ architecture, selection, onSelect }: CodePanelProps) {
+export default function CodePanel({ architecture, selected, onSelect }: CodePanelProps) {
   const { code, lines } = useView(useMemo(() => generated(architecture), [architecture]));
-  const marked = useMemo(
-    () => [...selection.nodes].flatMap((layer) => lines.get(layer) ?? []),
-    [selection, lines],
-  );
+  const marked = useMemo(() => [...selected].flatMap((layer) => lines.get(layer) ?? []), [selected, lines]);
   const [copied, setCopied] = useState<string>();
   const copy = () => void navigator.clipboard.writeText(code).then(() => setCopied(code));
   return (
@@ -34,7 +31,7 @@ export default function CodePanel({ architecture, selection, onSelect }: CodePan
         marked={marked}
         onLine={(line) => {
           const layer = [...lines].find(([, { from, to }]) => from <= line && line <= to)?.[0];
-          if (layer !== undefined && !selection.nodes.has(layer)) onSelect(layer);
+          if (layer !== undefined && !selected.has(layer)) onSelect(layer);
         }}
       />
     </div>

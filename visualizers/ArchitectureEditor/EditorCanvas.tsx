@@ -6,9 +6,10 @@ import styles from './ArchitectureEditor.module.css';
 import type { EditorAction } from './editorActions.tsx';
 import { EditorOverlays } from './gestures/EditorOverlays.tsx';
 import { Notices } from './gestures/Notices.tsx';
-import { useLayerItems } from './gestures/useLayerItems.ts';
 import { LayerForm } from './LayerForm.tsx';
 import type { Anchor } from '../../src/domain/rearranging/attach.ts';
+import { recordOf } from './nodePath.ts';
+import { usePaletteItems } from './usePaletteItems.ts';
 import type { Editor } from './useEditor.ts';
 
 export interface EditorCanvasProps {
@@ -19,7 +20,7 @@ export interface EditorCanvasProps {
 /** The palette and the graph. */
 export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
   const { editing, graph, edits, handle, selected, gestures } = editor;
-  const items = useLayerItems();
+  const items = usePaletteItems(editor.architecture.id);
   const addAfterSelection = (type: string) =>
     edits.add(type, selected === undefined ? undefined : after(selected));
   return (
@@ -79,7 +80,8 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
       onReorderInputs={edits.reorderInputs}
       onPlace={edits.place}
       onDelete={edits.remove}
-      onOpen={editor.toggle}
+      onOpen={(node) => open(editor, node)}
+      onFold={(node) => editor.fold(node, editor.unfolded.has(node))}
       renderNode={(node) => <LayerBody id={node.id} editor={editor} />}
     />
   );
@@ -87,9 +89,15 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
 
 /** The layer itself, opened in its node. */
 function LayerBody({ id, editor }: { readonly id: string; readonly editor: Editor }) {
-  const layer = useRecord(id, 'Layer');
+  const layer = useRecord(recordOf(id), 'Layer');
   const { editing, graph } = editor;
-  return layer ? <LayerForm layer={layer} editing={editing} check={graph.check} terse /> : null;
+  return layer ? <LayerForm layer={layer} node={id} editing={editing} check={graph.check} terse /> : null;
+}
+
+/** A block shows its layers, any other layer its arguments. */
+function open({ graph, unfolded, fold, toggle }: Editor, node: string): void {
+  if (graph.nodes.find(({ id }) => id === node)?.foldable) fold(node, unfolded.has(node));
+  else toggle(node);
 }
 
 /** On a connection a layer takes its place; elsewhere it stays where it was dropped. */

@@ -21,6 +21,8 @@ import { useDocumentation } from './useDocumentation.ts';
 export interface LayerFormProps {
   readonly layer: LayerRecord;
   readonly editing: Editing;
+  /** Where it is drawn: inside an unfolded block, the way to it. */
+  readonly node?: string;
   readonly check: ArchitectureCheck;
   /** In the node itself only what is most often set. */
   readonly terse?: boolean;
@@ -29,10 +31,11 @@ export interface LayerFormProps {
 const MOST_IN_NODE = 5;
 
 /** The arguments of a layer as its catalogue entry lists them. */
-export function LayerForm({ layer, editing, check, terse = false }: LayerFormProps) {
+export function LayerForm({ layer, node = layer.id, editing, check, terse = false }: LayerFormProps) {
+  const inNetwork = check.network.parts.get(node)?.layers[0] ?? layer.id;
   const documentation = useDocumentation(layer.type);
   const groups = groupArguments(layerType(layer.type)?.arguments ?? [], argumentsOf(layer));
-  const problems = check.results.get(layer.id)?.problems ?? [];
+  const problems = check.results.get(node)?.problems ?? [];
   const field = (argument: ArgumentDescription) => (
     <ArgumentField
       key={argument.name}
@@ -42,7 +45,7 @@ export function LayerForm({ layer, editing, check, terse = false }: LayerFormPro
       fault={faultOf(layer, problems, argument.name)}
       disabled={editing.readOnly}
       check={(value) =>
-        faultWith(check.inference, layer.id, withValue(layer, argument.name, value), argument.name)
+        faultWith(check.inference, inNetwork, withValue(layer, argument.name, value), argument.name)
       }
       onChange={(value) => editing.assign(layer.id, ['args', argument.name], value as Json | undefined)}
     />

@@ -1,6 +1,7 @@
 import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
 import { checkArchitecture, type ArchitectureCheck } from '../../src/domain/architecture/check.ts';
-import { childrenOf, type ProjectView } from '../../src/domain/state.ts';
+import { inOrder } from '../../src/domain/inOrder.ts';
+import { childrenOf, find, type ProjectView } from '../../src/domain/state.ts';
 import type { GraphEdge, GraphNode } from '../graph/index.ts';
 import { stableList } from '../graphEditing/index.ts';
 import { layerCard } from './layerCard.ts';
@@ -12,30 +13,62 @@ export interface ArchitectureGraph {
   readonly check: ArchitectureCheck;
 }
 
+/** Blocks that show their layers inside of them, by their nodes. */
+export type Unfolded = ReadonlySet<string>;
+
 /**
  * The drawing of a network with what is known of it. It remembers its last answer: only what lies downstream of
  * a change is inferred again, and only what looks different is drawn again.
  */
-export function architectureGraphOf(architecture: string): (view: ProjectView) => ArchitectureGraph {
-  const nodes = stableList<GraphNode>();
-  const edges = stableList<GraphEdge>();
-  let check: ArchitectureCheck | undefined;
-  return (view) => {
-    check = checkArchitecture(view, architecture, check);
-    const { results } = check;
-    const layers = childrenOf(view, architecture, 'Layer').sort(byId);
-    const connections = childrenOf(view, architecture, 'Connection').sort(byId);
-    return {
-      check,
-      nodes: nodes(layers.map((layer) => layerCard(view, layer, results.get(layer.id)))),
-      edges: edges(connections.map((connection) => edgeOf(connection, results))),
+export class ArchitectureDrawing {
+  readonly #architecture: string;
+  readonly #nodes = stableList<GraphNode>();
+  readonly #edges = stableList<GraphEdge>();
+  #check: ArchitectureCheck | undefined;
+
+  constructor(architecture: string) {
+    this.#architecture = architecture;
+  }
+
+  draw(view: ProjectView, unfolded: Unfolded): ArchitectureGraph {
+    const check = checkArchitecture(view, this.#architecture, this.#check, unfolded);
+    this.#check = check;
+    const nodes: GraphNode[] = [];
+    const edges: GraphEdge[] = [];
+    const drawIn = (architecture: string, place: string) => {
+      for (const layer of childrenOf(view, architecture, 'Layer').sort(byId)) {
+        const path = `${place}${layer.id}`;
+        const isUnfolded = unfolded.has(path) && isUnfoldable(view, layer, check, path);
+        nodes.push(layerCard(view, layer, { path, isUnfolded, result: check.results.get(path) }));
+        if (isUnfolded) drawIn(layer.block ?? '', `${path}/`);
+      }
+      for (const connection of childrenOf(view, architecture, 'Connection').sort(inOrder)) {
+        edges.push(edgeOf(connection, place, check.results));
+      }
     };
-  };
+    drawIn(this.#architecture, '');
+    return { check, nodes: this.#nodes(nodes), edges: this.#edges(edges) };
+  }
 }
 
-function edgeOf(connection: ConnectionRecord, results: ArchitectureCheck['results']): GraphEdge {
+/** Not while it is loading, and not where it would go on for ever: then the check knows nothing of what lies inside. */
+function isUnfoldable(
+  view: ProjectView,
+  { block }: LayerRecord,
+  { results }: ArchitectureCheck,
+  path: string,
+): boolean {
+  const [first] = find(view, 'Architecture', block) ? childrenOf(view, block ?? '', 'Layer') : [];
+  return first !== undefined && results.has(`${path}/${first.id}`);
+}
+
+function edgeOf(
+  connection: ConnectionRecord,
+  place: string,
+  results: ArchitectureCheck['results'],
+): GraphEdge {
   const { source, target } = connection;
-  return tensorEdge(connection, results.get(source), results.get(target));
+  return tensorEdge(connection, place, results.get(`${place}${source}`), results.get(`${place}${target}`));
 }
 
-const byId = (a: LayerRecord | ConnectionRecord, b: LayerRecord | ConnectionRecord) => (a.id < b.id ? -1 : 1);
+const byId = (a: LayerRecord, b: LayerRecord) => (a.id < b.id ? -1 : 1);

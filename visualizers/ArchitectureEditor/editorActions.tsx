@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useActions, type Action } from '../actions/index.ts';
+import { blockActions } from './blockActions.tsx';
 import { gestureActions } from './gestures/gestureActions.tsx';
 import type { Editor } from './useEditor.ts';
 
@@ -14,7 +15,7 @@ export interface EditorAction extends Action {
 export type EditorActions = (editor: Editor) => readonly EditorAction[];
 
 /** All of them, in the order in which their buttons stand. */
-const ACTIONS: readonly EditorActions[] = [gestureActions, deleting];
+const ACTIONS: readonly EditorActions[] = [blockActions, gestureActions, deleting];
 
 export function useEditorActions(editor: Editor): readonly EditorAction[] {
   const actions = useMemo(() => ACTIONS.flatMap((offered) => offered(editor)), [editor]);

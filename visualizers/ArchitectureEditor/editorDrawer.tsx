@@ -1,7 +1,9 @@
 import { lazy, Suspense } from 'react';
+import { layerPath } from '../../src/domain/architecture/network.ts';
 import type { DrawerTab } from '../Frame/index.ts';
 import { ProblemList } from '../graphEditing/index.ts';
 import { Badge } from '../ui/index.ts';
+import { recordOf } from './nodePath.ts';
 import type { Editor } from './useEditor.ts';
 
 const CodePanel = lazy(() => import('./CodePanel.tsx'));
@@ -9,30 +11,38 @@ const CodePanel = lazy(() => import('./CodePanel.tsx'));
 /** What the drawer below the graph offers. */
 export const editorDrawer = (editor: Editor): readonly DrawerTab[] => [problemsTab(editor), codeTab(editor)];
 
-function problemsTab({ graph, handle }: Editor): DrawerTab {
-  const problems = graph.check.problems.map(({ layer, message }) => ({ at: layer, message }));
+function problemsTab({ graph, showLayer }: Editor): DrawerTab {
+  const problems = graph.check.problems.map(({ at, message }) => ({ at, message }));
   return {
     id: 'problems',
     label: 'Problems',
     badge: problems.length > 0 && <Badge tone="danger">{problems.length}</Badge>,
     content: (
-      <ProblemList
-        problems={problems}
-        allWell="Every layer fits the one before it."
-        onGoTo={(at) => handle.current?.goTo(at)}
-      />
+      <ProblemList problems={problems} allWell="Every layer fits the one before it." onGoTo={showLayer} />
     ),
   };
 }
 
-function codeTab({ architecture, selection, showLayer }: Editor): DrawerTab {
+function codeTab({ architecture, selection, showLayer, graph }: Editor): DrawerTab {
   return {
     id: 'code',
     label: 'Code',
     content: (
       <Suspense>
-        <CodePanel architecture={architecture.id} selection={selection} onSelect={showLayer} />
+        <CodePanel
+          architecture={architecture.id}
+          selected={new Set([...selection.nodes].map(recordOf))}
+          onSelect={(layer) => showLayer(nodeOf(graph, layer) ?? layer)}
+        />
       </Suspense>
     ),
   };
+}
+
+/** The node that shows a layer; where a block hides it, the way to it. */
+function nodeOf({ nodes, check }: Editor['graph'], layer: string): string | undefined {
+  const drawn = nodes.find(({ id }) => recordOf(id) === layer)?.id;
+  if (drawn !== undefined) return drawn;
+  const hidden = check.network.layers.find(({ id }) => recordOf(id) === layer)?.id;
+  return hidden === undefined ? undefined : layerPath(hidden);
 }

@@ -1,6 +1,7 @@
 import type { ArgumentValue, LayerType } from '../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
+import { copiesOf } from '../../src/domain/architecture/copies.ts';
 import type { LayerResult } from '../../src/domain/architecture/check.ts';
 import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
 import { inputsOf, outputsOf, ownerOf } from '../../src/domain/architecture/ports.ts';
@@ -11,24 +12,39 @@ import type { GraphNode, Port } from '../graph/index.ts';
 import { count, counted } from '../words/index.ts';
 import { writeLiteral } from './arguments/pythonLiteral.ts';
 import { typeLabel } from './layerItems.ts';
+import { blockAround } from './nodePath.ts';
+
+export interface DrawnLayer {
+  /** The node. */
+  readonly path: string;
+  readonly isUnfolded: boolean;
+  readonly result: LayerResult | undefined;
+}
 
 /** A layer as it is drawn, with what is known of it. */
-export function layerCard(view: ProjectView, layer: LayerRecord, result?: LayerResult): GraphNode {
-  const problems = result?.problems ?? [];
+export function layerCard(
+  view: ProjectView,
+  layer: LayerRecord,
+  { path, isUnfolded, result }: DrawnLayer,
+): GraphNode {
+  const around = blockAround(path);
   const detail = workOf(result);
+  // What is wrong inside is said there, as soon as that can be seen.
+  const problems = (result?.problems ?? []).filter(({ at }) => !isUnfolded || at === path);
   return {
-    id: layer.id,
+    id: path,
+    ...(around === undefined ? {} : { parent: around }),
     label: layer.name,
     subtitle: subtitleOf(view, layer),
     band: bandOf(layerCategory(layer.type)),
-    ...(layer.block === null ? {} : { shape: 'stack' }),
+    ...(layer.block === null ? {} : { shape: 'stack', foldable: true }),
     inputs: inputPorts(view, layer),
     outputs: outputsOf(view, layer).map((label, index) => ({ id: String(index), label })),
     ...(problems.length > 0
       ? { problems: problems.map(({ message }) => ({ severity: 'error' as const, message })) }
       : {}),
     ...(detail === undefined ? {} : { detail }),
-    ...(layer.repeat > 1 ? { badge: `×${String(layer.repeat)}` } : {}),
+    ...(copiesOf(layer) > 1 ? { badge: `×${String(copiesOf(layer))}` } : {}),
     ...(layer.note === '' ? {} : { note: layer.note }),
     ...(layer.position ? { pinned: layer.position } : {}),
   };
@@ -47,7 +63,7 @@ function workOf(result: LayerResult | undefined): string | undefined {
   if (result?.inference.status !== 'known') return undefined;
   const { params, macs } = result.inference;
   const work = macs === null ? 'unknown work' : counted(macs, 'multiply-add');
-  return `${params === null ? 'unknown' : count(params.total)} parameters, ${work}`;
+  return `${params === null ? 'unknown' : count(params.total)} parameters\n${work}`;
 }
 
 const SHOWN_ARGUMENTS = 3;

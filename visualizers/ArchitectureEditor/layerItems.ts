@@ -1,5 +1,7 @@
 import { LAYER_TYPES, PURPOSES } from '../../meta/catalogue/index.ts';
 import { bandOf, layerCategory } from '../drawing/index.ts';
+import { possibleBlocks, type BlockKind } from '../../src/domain/architecture/blocks/insertBlock.ts';
+import type { ProjectView } from '../../src/domain/state.ts';
 import type { PickerItem } from '../graphEditing/index.ts';
 
 /** In the order in which a network is usually drawn. */
@@ -42,3 +44,29 @@ export const LAYER_ITEMS: readonly PickerItem[] = LAYER_TYPES.filter(
     keywords: [name, ...aliases],
     about: PURPOSES[name] ?? '',
   }));
+
+const BLOCK_GROUPS: Readonly<Record<BlockKind, string>> = {
+  block: 'Blocks of this project',
+  model: 'Nested models of this project',
+};
+
+/** The other architectures of the project, to be put in as blocks or as models of their own. */
+export function blockItems(view: ProjectView, architecture: string): PickerItem[] {
+  const blocks = possibleBlocks(view, architecture);
+  return (['block', 'model'] as const).flatMap((kind) =>
+    blocks.map(({ id, name, description }) => ({
+      id: `${kind}:${id}`,
+      label: name,
+      group: BLOCK_GROUPS[kind],
+      band: 'other',
+      keywords: [name, kind],
+      ...(description === '' ? {} : { hint: description }),
+    })),
+  );
+}
+
+/** What an item of the palette puts in, when it is an architecture. */
+export function blockItem(item: string): { readonly kind: BlockKind; readonly block: string } | undefined {
+  const [kind, block] = item.split(':');
+  return (kind === 'block' || kind === 'model') && block !== undefined ? { kind, block } : undefined;
+}

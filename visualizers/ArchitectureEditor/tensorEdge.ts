@@ -8,6 +8,7 @@ import { bytes } from '../words/index.ts';
 /** A connection as it is drawn, with what flows along it. */
 export function tensorEdge(
   { id, source, sourcePort, target, targetPort }: ConnectionRecord,
+  place: string,
   from: LayerResult | undefined,
   to: LayerResult | undefined,
 ): GraphEdge {
@@ -15,9 +16,9 @@ export function tensorEdge(
   const spec = given?.status === 'known' ? given.outputs[Number(sourcePort)] : undefined;
   const problem = problemAt(id, to);
   return {
-    id,
-    source: { node: source, port: sourcePort },
-    target: { node: target, port: targetPort },
+    id: `${place}${id}`,
+    source: { node: `${place}${source}`, port: sourcePort },
+    target: { node: `${place}${target}`, port: targetPort },
     ...(spec ? { label: formatShape(spec.shape), detail: inWords(spec) } : {}),
     ...(problem === undefined ? {} : { problem: { severity: 'error', message: problem } }),
   };
@@ -26,7 +27,7 @@ export function tensorEdge(
 function inWords(spec: TensorSpec): string {
   const memory = bytesPerSample([spec]);
   const size = memory === null ? 'memory unknown' : `${bytes(memory)} per sample`;
-  return `${formatShape(spec.shape)} ${spec.dtype}, ${size}`;
+  return `${formatShape(spec.shape)} ${spec.dtype}\n${size}`;
 }
 
 /** What the layer at its end says of this connection. */

@@ -1,77 +1,132 @@
 import { useMemo } from 'react';
-import type { ModelRecord } from '../../meta/index.ts';
+import type { LayerRecord, ModelRecord } from '../../meta/index.ts';
+import { insertBlock } from '../../src/domain/architecture/blocks/insertBlock.ts';
+import type { Making } from '../../src/domain/architecture/blocks/making.ts';
 import { newLayer } from '../../src/domain/architecture/newLayer.ts';
-import type { Assign } from '../../src/domain/command.ts';
+import type { Assign, Command } from '../../src/domain/command.ts';
 import { connectionsTo, faultOfConnection } from '../../src/domain/commands/connect.ts';
 import { connectionsFrom } from '../../src/domain/commands/remove.ts';
 import { arriving, linksAt, type Anchor } from '../../src/domain/rearranging/attach.ts';
 import { reorderedEnds, reorderedInputs, type EndSide } from '../../src/domain/rearranging/ends.ts';
 import { lostInWords, replaceLayer } from '../../src/domain/rearranging/replaceLayer.ts';
+import { find, type ProjectView } from '../../src/domain/state.ts';
 import type { EdgeEnd, Placement, Selection } from '../graph/index.ts';
-import { useProject, type Editing } from '../project/index.ts';
+import { loadArchitecture, useProject, type Editing } from '../project/index.ts';
+import { anchorInRecords, placeOfAnchor } from './anchors.ts';
+import { blockItem } from './layerItems.ts';
+import { placeOf, recordOf } from './nodePath.ts';
 
 export const newId = () => crypto.randomUUID();
 
 export type ArchitectureEdits = ReturnType<typeof useArchitectureEdits>;
 
-/** What a person does to a network, as commands. */
-export function useArchitectureEdits(
-  architecture: string,
-  { run }: Editing,
-  onAdded: (layer: string) => void,
-) {
-  const { view } = useProject();
+export interface EditListener {
+  /** Nodes that an edit made. */
+  readonly onMade: (nodes: readonly string[]) => void;
+  /** What the person should know of an edit that could not be made, or not wholly. */
+  readonly say: (sentence: string | undefined) => void;
+}
+
+/**
+ * What a person does to a network, as commands. Nodes and edges are named as they are drawn; what lies in an unfolded
+ * block is edited in the architecture of the block.
+ */
+export function useArchitectureEdits(architecture: string, { run }: Editing, { onMade, say }: EditListener) {
+  const project = useProject();
   return useMemo(() => {
+    const { view } = project;
     const assign = (values: Assign['values']) => {
       if (values.length > 0) run({ type: 'assign', values });
     };
     const insert = (records: readonly ModelRecord[], replaces: readonly string[]) =>
       run({ type: 'insert', records: [...records], replaces: [...replaces] }).length === 0;
+    const carryOut = (making: Making, place: string) => {
+      if (!making.ok) say(making.reason);
+      else if (insert(making.records, making.replaces)) onMade(making.layers.map((layer) => place + layer));
+    };
     return {
       insert,
-      add: (type: string, anchor?: Anchor) => {
-        const position = anchor?.kind === 'place' ? anchor.at : null;
-        const layer = { ...newLayer(type, architecture, newId()), position };
-        const { connections, replaces } = linksAt(view, arriving(view, layer), anchor, newId);
-        if (insert([layer, ...connections], replaces)) onAdded(layer.id);
+      /** Makes in one edit what was thought out, in a place such as `outer/`, and shows it. */
+      carryOut,
+      /** Puts in an item of the palette: a layer of a type, or an architecture of the project. */
+      add: (item: string, anchor?: Anchor) => {
+        const place = placeOfAnchor(anchor);
+        const block = blockItem(item);
+        const target = {
+          architecture: find(view, 'Layer', recordOf(place.slice(0, -1)))?.block ?? architecture,
+          anchor: anchor && anchorInRecords(anchor),
+        };
+        if (!block) carryOut(layerMaking(view, item, target), place);
+        else {
+          void loadArchitecture(project, block.block).then((release) => {
+            carryOut(insertBlock(view, { ...target, ...block }, newId), place);
+            release();
+          });
+        }
       },
-      /** Answers what the person should know of it. */
-      replace: (id: string, type: string): string | undefined => {
-        const made = replaceLayer(view, id, type, newId);
-        if (!made.ok) return made.reason;
-        if (!insert([made.layer, ...made.connections], made.replaces)) return undefined;
-        onAdded(made.layer.id);
-        return lostInWords(made.layer, made.lost);
+      replace: (node: string, type: string) => {
+        const made = replaceLayer(view, recordOf(node), type, newId);
+        if (!made.ok) {
+          say(made.reason);
+          return;
+        }
+        if (!insert([made.layer, ...made.connections], made.replaces)) return;
+        onMade([placeOf(node) + made.layer.id]);
+        say(lostInWords(made.layer, made.lost));
       },
       connect: (source: EdgeEnd, target: EdgeEnd) =>
-        run({ type: 'connect', id: newId(), parent: architecture, ...ends(source, target) }),
+        run({ type: 'connect', ...between(view, source, target) }),
       canConnect: (source: EdgeEnd, target: EdgeEnd) =>
-        faultOfConnection(view, { id: newId(), parent: architecture, ...ends(source, target) })?.message ??
-        true,
+        placeOf(source.node) === placeOf(target.node)
+          ? (faultOfConnection(view, between(view, source, target))?.message ?? true)
+          : 'A block is connected by its own inputs and outputs, not through its frame.',
       place: (placements: readonly Placement[]) =>
-        assign(placements.map(({ id, x, y }) => ({ id, path: ['position'], value: { x, y } }))),
+        assign(placements.map(({ id, x, y }) => ({ id: recordOf(id), path: ['position'], value: { x, y } }))),
       /** Back to where the layout puts them. */
-      release: (ids: readonly string[]) => assign(ids.map((id) => ({ id, path: ['position'], value: null }))),
+      release: (nodes: readonly string[]) =>
+        assign(nodes.map((node) => ({ id: recordOf(node), path: ['position'], value: null }))),
       comment: (id: string, note: string) => assign([{ id, path: ['note'], value: note }]),
-      reorderInputs: (connection: string, before: string | undefined) =>
-        assign(reorderedInputs(view, connection, before)),
+      reorderInputs: (edge: string, before: string | undefined) =>
+        assign(reorderedInputs(view, recordOf(edge), before === undefined ? undefined : recordOf(before))),
       reorderEnds: (side: EndSide, end: string, before: string | undefined) =>
         assign(reorderedEnds(view, architecture, side, { end, before })),
-      /** The chain stays connected: each way over a removed layer becomes a connection. */
-      remove: ({ nodes, edges }: Selection) => {
-        const ids = [...nodes, ...edges];
-        const ways = [...nodes].flatMap((id) =>
-          connectionsTo(view, id).length === 1 ? connectionsFrom(view, id) : [],
-        );
-        if (ids.length > 0) run({ type: 'remove', ids, bridge: ways.map(newId) });
+      remove: (selection: Selection) => {
+        const command = removal(view, selection);
+        if (command) run(command);
       },
     };
-  }, [architecture, run, view, onAdded]);
+  }, [architecture, run, project, onMade, say]);
 }
 
-const ends = (source: EdgeEnd, target: EdgeEnd) => ({
-  source: source.node,
-  sourcePort: source.port,
-  target: target.node,
-  targetPort: target.port,
-});
+function layerMaking(
+  view: ProjectView,
+  type: string,
+  { architecture, anchor }: { readonly architecture: string; readonly anchor: Anchor | undefined },
+): Making {
+  const position = anchor?.kind === 'place' ? anchor.at : null;
+  const layer: LayerRecord = { ...newLayer(type, architecture, newId()), position };
+  const { connections, replaces } = linksAt(view, arriving(view, layer), anchor, newId);
+  return { ok: true, records: [layer, ...connections], replaces, layers: [layer.id] };
+}
+
+function between(view: ProjectView, source: EdgeEnd, target: EdgeEnd) {
+  const from = recordOf(source.node);
+  return {
+    id: newId(),
+    parent: find(view, 'Layer', from)?.parent ?? '',
+    source: from,
+    sourcePort: source.port,
+    target: recordOf(target.node),
+    targetPort: target.port,
+  };
+}
+
+/** The chain stays connected: each way over a removed layer becomes a connection. */
+function removal(view: ProjectView, { nodes, edges }: Selection): Command | undefined {
+  const layers = [...new Set([...nodes].map(recordOf))];
+  const ids = [...layers, ...new Set([...edges].map(recordOf))];
+  const ways = layers.flatMap((id) =>
+    connectionsTo(view, id).length === 1 ? connectionsFrom(view, id) : [],
+  );
+  return ids.length === 0 ? undefined : { type: 'remove', ids, bridge: ways.map(newId) };
+}

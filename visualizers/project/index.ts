@@ -6,6 +6,7 @@ export {
   useOpenProject,
   type OpenProject,
 } from './OpenProject.ts';
+export { loadArchitecture } from './loadArchitecture.ts';
 export { useArchitecture } from './useArchitecture.ts';
 export { useEditing, type Editing } from './useEditing.ts';
 export { rootOf, useProjectName, useRoot, useView } from './useView.ts';
@@ -17,5 +18,6 @@ export {
   useRecord,
   useSaveStatus,
   useScope,
+  useScopes,
   useUndo,
 } from '../../src/sync/client/hooks.ts';

@@ -8,6 +8,7 @@ export { Field, type FieldProps } from './Field.tsx';
 export { IconButton } from './IconButton.tsx';
 export { Menu, type MenuEntry } from './Menu.tsx';
 export { MenuAt } from './MenuAt.tsx';
+export { NumberField } from './NumberField.tsx';
 export { Panel } from './Panel.tsx';
 export { Select } from './Select.tsx';
 export { Skeleton } from './Skeleton.tsx';

@@ -252,7 +252,7 @@ test('a layer or a nested model is called again with its weights; a block has no
     },
   });
   const { making } = done(view, callAgain(view, layerIn('Main', 'model'), newId));
-  const again = find(view, 'Layer', making.ok ? (making.layers[0] ?? '') : '');
+  const again = find(view, 'Layer', making.layers[0] ?? '');
   expect(again).toMatchObject({ name: 'model_2', shares: layerIn('Main', 'model'), block: 'Step' });
   expect(reasonOf(callAgain(view, layerIn('Main', 'block'), newId))).toContain('is a block');
 });

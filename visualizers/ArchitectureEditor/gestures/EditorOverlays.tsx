@@ -6,6 +6,8 @@ import { GraphMenu } from './GraphMenu.tsx';
 import { NoteEditor } from './NoteEditor.tsx';
 import { useFittingItems } from './useFittingItems.ts';
 import { useLayerItems } from './useLayerItems.ts';
+import { layerOfNode } from './layerOfNode.ts';
+import { usePaletteItems } from '../usePaletteItems.ts';
 import { useReplacements } from './useReplacements.ts';
 
 export interface EditorOverlaysProps {
@@ -18,7 +20,8 @@ export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
   const { picker, edits, handle, gestures } = editor;
   const { shown, hide } = gestures.overlay;
   const focus = () => handle.current?.focus();
-  const items = useLayerItems();
+  const layers = useLayerItems();
+  const items = usePaletteItems(editor.architecture.id);
   const replacing = shown?.kind === 'replace' ? shown : undefined;
   return (
     <>
@@ -32,11 +35,11 @@ export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
       />
       <FloatingPicker
         label="Replace it by"
-        items={useReplacements(items, replacing?.layer)}
+        items={useReplacements(layers, replacing && layerOfNode(replacing.layer))}
         at={replacing?.at}
         onClose={hide}
         onClosed={focus}
-        onPick={(type) => replacing && gestures.notice.say(edits.replace(replacing.layer, type))}
+        onPick={(type) => replacing && edits.replace(replacing.layer, type)}
       />
       {shown?.kind === 'find' && <FindBar editor={editor} />}
       {shown?.kind === 'menu' && <GraphMenu editor={editor} actions={actions} shown={shown} />}

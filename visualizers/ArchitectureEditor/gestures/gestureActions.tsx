@@ -84,7 +84,7 @@ function ofOneLayer({ selected, handle, gestures: { overlay } }: Editor): readon
       shortcut: 'R',
       button: 'selection',
       keywords: ['change type', 'swap'],
-      run: () => overlay.show({ kind: 'replace', layer: layerOfNode(selected), at: at() }),
+      run: () => overlay.show({ kind: 'replace', layer: selected, at: at() }),
     },
     {
       id: 'architecture.comment',

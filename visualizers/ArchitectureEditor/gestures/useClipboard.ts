@@ -6,6 +6,7 @@ import type { Direction, GraphHandle, Point, Rect, Selection } from '../../graph
 import type { GraphState } from '../../graphEditing/index.ts';
 import { useProject } from '../../project/index.ts';
 import { counted } from '../../words/index.ts';
+import { placeOf } from '../nodePath.ts';
 import { newId, type ArchitectureEdits } from '../useArchitectureEdits.ts';
 import { layerOfNode } from './layerOfNode.ts';
 import type { Notice } from './useNotice.ts';
@@ -54,9 +55,11 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
         return;
       }
       if (!edits.insert(pasted.records, pasted.replaces)) return;
-      const [only, ...others] = pasted.layers;
+      const place = selected === undefined ? '' : placeOf(selected);
+      const nodes = pasted.layers.map((layer) => place + layer);
+      const [only, ...others] = nodes;
       if (only !== undefined && others.length === 0) showLayer(only);
-      else select({ nodes: new Set(pasted.layers), edges: new Set() });
+      else select({ nodes: new Set(nodes), edges: new Set() });
       say(
         pasted.notices.length > 0 ? pasted.notices.join(' ') : pastedWords(pasted.layers),
         pasted.notices.length === 0,

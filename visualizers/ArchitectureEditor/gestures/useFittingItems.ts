@@ -6,6 +6,8 @@ import type { TensorSpec } from '../../../src/domain/shapes/index.ts';
 import { find, type ProjectView } from '../../../src/domain/state.ts';
 import type { PickerItem } from '../../graphEditing/index.ts';
 import { useProject } from '../../project/index.ts';
+import { blockItem } from '../layerItems.ts';
+import { placeOf, recordOf } from '../nodePath.ts';
 import type { Editor } from '../useEditor.ts';
 
 const UNFIT = 'Does not fit here';
@@ -21,6 +23,7 @@ export function useFittingItems(
   return useMemo(() => {
     if (!tensor) return items;
     const judged = items.map((item): PickerItem => {
+      if (blockItem(item.id)) return item;
       const refusal = whyNotAfter({ type: item.id, args: startingArguments(item.id) }, tensor);
       return refusal === undefined ? item : { ...item, group: UNFIT, refusal };
     });
@@ -42,6 +45,6 @@ function outputAt(view: ProjectView, anchor: Anchor | undefined): readonly [stri
   if (anchor?.kind === 'after') return [anchor.layer, '0'];
   if (anchor?.kind === 'port')
     return anchor.port.side === 'output' ? [anchor.port.node, anchor.port.port] : undefined;
-  const edge = anchor?.kind === 'edge' ? find(view, 'Connection', anchor.edge) : undefined;
-  return edge && [edge.source, edge.sourcePort];
+  const edge = anchor?.kind === 'edge' ? find(view, 'Connection', recordOf(anchor.edge)) : undefined;
+  return edge && anchor?.kind === 'edge' ? [placeOf(anchor.edge) + edge.source, edge.sourcePort] : undefined;
 }

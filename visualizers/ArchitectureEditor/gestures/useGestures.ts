@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Direction } from '../../graph/index.ts';
 import { useDirection } from '../../graphEditing/index.ts';
 import { useClipboard, type Clipboard, type ClipboardParts } from './useClipboard.ts';
-import { useNotice, type Notice } from './useNotice.ts';
+import type { Notice } from './useNotice.ts';
 import { useOverlay, type Overlay } from './useOverlay.ts';
 
 /** What a person can do with a network beyond drawing it. */
@@ -14,11 +14,11 @@ export interface Gestures {
   readonly setDirection: (direction: Direction) => void;
 }
 
-export function useGestures(parts: Omit<ClipboardParts, 'direction' | 'notice'>): Gestures {
+export function useGestures(parts: Omit<ClipboardParts, 'direction'>): Gestures {
   const overlay = useOverlay();
-  const notice = useNotice();
+  const { notice } = parts;
   const [direction, setDirection] = useDirection(parts.architecture);
-  const clipboard = useClipboard({ ...parts, direction, notice });
+  const clipboard = useClipboard({ ...parts, direction });
   return useMemo(
     () => ({ clipboard, overlay, notice, direction, setDirection }),
     [clipboard, overlay, notice, direction, setDirection],

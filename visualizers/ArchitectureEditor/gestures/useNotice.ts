@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 /** A sentence about what was just done, where the eye would not see it. */
 export interface Notice {
@@ -10,5 +10,6 @@ export interface Notice {
 
 export function useNotice(): Notice {
   const [said, set] = useState<Pick<Notice, 'text' | 'isQuiet'>>({ text: undefined, isQuiet: false });
-  return useMemo(() => ({ ...said, say: (text, isQuiet = false) => set({ text, isQuiet }) }), [said]);
+  const say = useCallback<Notice['say']>((text, isQuiet = false) => set({ text, isQuiet }), []);
+  return useMemo(() => ({ ...said, say }), [said, say]);
 }

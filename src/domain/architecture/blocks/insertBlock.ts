@@ -13,7 +13,7 @@ export interface BlockInsertion {
   readonly block: string;
   readonly kind: BlockKind;
   readonly architecture: string;
-  readonly anchor?: Anchor;
+  readonly anchor?: Anchor | undefined;
 }
 
 /** An architecture of the project by reference: what is edited there later is edited everywhere. */

@@ -1,0 +1,35 @@
+import type { Anchor } from '../../src/domain/rearranging/attach.ts';
+import { placeOf, recordOf } from './nodePath.ts';
+
+/** What is put next to something lies where that lies: empty for the network itself, or `outer/`. */
+export function placeOfAnchor(anchor: Anchor | undefined): string {
+  switch (anchor?.kind) {
+    case 'after':
+      return placeOf(anchor.layer);
+    case 'port':
+      return placeOf(anchor.port.node);
+    case 'edge':
+      return placeOf(anchor.edge);
+    case 'place':
+    case undefined:
+      return '';
+    default:
+      return anchor satisfies never;
+  }
+}
+
+/** An anchor that names nodes and edges as they are drawn, naming the records that they show. */
+export function anchorInRecords(anchor: Anchor): Anchor {
+  switch (anchor.kind) {
+    case 'after':
+      return { ...anchor, layer: recordOf(anchor.layer) };
+    case 'port':
+      return { ...anchor, port: { ...anchor.port, node: recordOf(anchor.port.node) } };
+    case 'edge':
+      return { ...anchor, edge: recordOf(anchor.edge) };
+    case 'place':
+      return anchor;
+    default:
+      return anchor satisfies never;
+  }
+}
