@@ -82,7 +82,7 @@ export interface Repaint {
 export async function repaint(page: Page, wanted: Repaint, act: () => Promise<unknown>): Promise<number> {
   await page.evaluate(({ event, selector, text }) => {
     const shows = () =>
-      [...document.querySelectorAll(selector)].some((found) => (found.textContent ?? '').includes(text));
+      [...document.querySelectorAll(selector)].some((found) => found.textContent.includes(text));
     window.repainted = new Promise((resolve) => {
       const begin = ({ timeStamp }: Event) => {
         const look = () => {

@@ -22,7 +22,8 @@ import type { LayerTypes } from './metamodel.ts';
 import { migrate } from './migrate.ts';
 import { ObjectStore } from './objects.ts';
 import { packProject, unpackProject, type PackageFile } from './package.ts';
-import { ProjectTree, type CommitResult, type NewCommit } from './projectTree.ts';
+import { ProjectTree, type CommitResult, type Committer, type NewCommit } from './projectTree.ts';
+import { ScopeCache, type KeptScope } from './scopeCache.ts';
 import { blankProject, type StoredTree } from './seed.ts';
 import { isDocument, Tree } from './tree.ts';
 import { Turns } from './turns.ts';
@@ -154,7 +155,7 @@ export class Model {
       const root = await core.loadRoot(blank.rootHash);
       await core.setGuid(root, given?.id ?? crypto.randomUUID());
       const tree = new Tree(core, root, this.#layerTypes);
-      const project = this.#projectTree(id, tree, '');
+      const project = this.#projectTree(id, tree, { commit: '', root: undefined });
       await project.write([titled(tree.rootId, name), ...records.filter((one) => one !== given).map(put)]);
       if (given) await project.write([...described(given), titled(given.id, name)]);
       await project.commit({ message: `Created the project "${name}"`, author, branch: MAIN_BRANCH });
@@ -164,6 +165,7 @@ export class Model {
   async deleteProject(id: ProjectId): Promise<void> {
     await this.#mustExist(id);
     await this.#storage.deleteProject({ username, projectId: id });
+    await this.#cache(id).forget();
     this.#stores.delete(id);
   }
 
@@ -224,8 +226,11 @@ export class Model {
   async openTree(id: ProjectId, at: At): Promise<ProjectTree> {
     const commit = await this.#commitAt(id, at);
     const tree = await Tree.open(this.#core(id), commit.root, this.#layerTypes);
-    const project = this.#projectTree(id, tree, commit._id);
-    if (tree.metamodelVersion === this.#metamodel) return project;
+    const isPresent = tree.metamodelVersion === this.#metamodel;
+    // The one state that is kept of each scope is not to be one of the past.
+    const root = isPresent && 'branch' in at ? commit.root : undefined;
+    const project = this.#projectTree(id, tree, { commit: commit._id, root });
+    if (isPresent) return project;
     await migrate(tree, this.#migrations, this.#metamodel);
     if (!('branch' in at)) return project;
     const message = `Migrated to metamodel ${this.#metamodel}`;
@@ -282,8 +287,17 @@ export class Model {
     });
   }
 
-  #projectTree(id: ProjectId, tree: Tree, commit: string): ProjectTree {
-    return new ProjectTree(tree, commit, (root, parent, wanted) => this.#commit(id, root, parent, wanted));
+  #projectTree(
+    id: ProjectId,
+    tree: Tree,
+    at: { readonly commit: string; readonly root: string | undefined },
+  ): ProjectTree {
+    const commit = (...args: Parameters<Committer>) => this.#commit(id, ...args);
+    return new ProjectTree(tree, at, commit, this.#cache(id));
+  }
+
+  #cache(id: ProjectId): ScopeCache {
+    return new ScopeCache(this.#db.collection<KeptScope>('_scopes'), id);
   }
 
   /** Makes an engine project and takes it away again where filling it fails. */
@@ -321,7 +335,11 @@ export class Model {
     try {
       const tree = await Tree.open(this.#core(id), rootHash, this.#layerTypes);
       const records = await tree.loadScope(PROJECT_SCOPE);
-      for (const { id: scope, concept } of records) if (isDocument(concept)) await tree.loadScope(scope);
+      for (const { id: scope, concept } of records) {
+        if (!isDocument(concept)) continue;
+        const contents = await tree.loadScope(scope);
+        if (tree.faults.length === 0) await this.#cache(id).keep(scope, rootHash, contents);
+      }
     } catch (error) {
       throw new ModelError(
         'bad-package',

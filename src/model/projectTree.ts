@@ -3,6 +3,7 @@ import type { Scope } from '../domain/scope.ts';
 import type { ModelRecord } from '../../meta/index.ts';
 import type { StoredObject } from './engine.ts';
 import type { ReadFault } from './faults.ts';
+import type { ScopeCache } from './scopeCache.ts';
 import type { Tree } from './tree.ts';
 import { Writer } from './writer.ts';
 
@@ -28,15 +29,25 @@ export type Committer = (
 export class ProjectTree {
   readonly #tree: Tree;
   readonly #commit: Committer;
+  readonly #cache: ScopeCache;
   readonly #unwritten = new Map<string, StoredObject>();
   #at: string;
+  /** The hash of the root while nothing is written on top of it. */
+  #root: string | undefined;
   #broken: unknown;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(tree: Tree, commit: string, committer: Committer) {
+  constructor(
+    tree: Tree,
+    at: { readonly commit: string; readonly root: string | undefined },
+    committer: Committer,
+    cache: ScopeCache,
+  ) {
     this.#tree = tree;
-    this.#at = commit;
+    this.#at = at.commit;
+    this.#root = at.root;
     this.#commit = committer;
+    this.#cache = cache;
   }
 
   /** The hash of the commit it stands on. */
@@ -54,8 +65,20 @@ export class ProjectTree {
     return this.#tree.faults;
   }
 
-  loadScope(scope: Scope): Promise<ModelRecord[]> {
-    return this.#inTurn(() => this.#tree.loadScope(scope));
+  async loadScope(scope: Scope): Promise<ModelRecord[]> {
+    return this.#inTurn(async () => {
+      const kept = await this.#kept(scope);
+      // Whoever writes next needs the addresses, but nobody who reads waits for them.
+      if (kept) void this.#inTurn(() => this.#tree.index(scope)).catch(() => undefined);
+      return kept ?? this.#read(scope);
+    });
+  }
+
+  /** Takes the records of a scope, known to be those of the last commit, so that they need not be read again. */
+  keep(scope: Scope, records: readonly ModelRecord[]): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#root !== undefined) await this.#cache.keep(scope, this.#root, records);
+    });
   }
 
   findScope(id: string): Promise<Scope | undefined> {
@@ -66,6 +89,7 @@ export class ProjectTree {
   write(changes: readonly Change[]): Promise<void> {
     return this.#inTurn(async () => {
       this.#refuseWhenBroken();
+      this.#root = undefined;
       try {
         await new Writer(this.#tree).write(changes);
       } catch (error) {
@@ -90,9 +114,23 @@ export class ProjectTree {
       if (result.status === 'committed') {
         this.#unwritten.clear();
         this.#at = result.hash;
+        this.#root = rootHash;
       }
       return result;
     });
+  }
+
+  async #kept(scope: Scope): Promise<ModelRecord[] | undefined> {
+    if (this.#root === undefined || this.#tree.isIndexed(scope)) return undefined;
+    return this.#cache.read(scope, this.#root).catch(() => undefined);
+  }
+
+  async #read(scope: Scope): Promise<ModelRecord[]> {
+    const records = await this.#tree.loadScope(scope);
+    // What could not be read is told of only while it is read.
+    if (this.#root !== undefined && this.#tree.faults.length === 0)
+      void this.#cache.keep(scope, this.#root, records).catch(() => undefined);
+    return records;
   }
 
   #refuseWhenBroken() {

@@ -99,6 +99,10 @@ export class Tree {
     if (!this.#indexed.has(scope)) await this.#walk(scope);
   }
 
+  isIndexed(scope: Scope): boolean {
+    return this.#indexed.has(scope);
+  }
+
   place(id: string): Place | undefined {
     return this.#places.get(id);
   }

@@ -27,6 +27,7 @@ function asBranchTree(tree: ModelTree, branch: string): BranchTree {
     loadScope: async (scope) => tree.loadScope(scope),
     write: async (changes) => tree.write(changes),
     commit: async ({ message, author }) => tree.commit({ message, author, branch }),
+    keep: async (scope, records) => tree.keep(scope, records),
   };
 }
 

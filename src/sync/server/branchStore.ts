@@ -18,6 +18,8 @@ export interface BranchTree {
   loadScope(scope: Scope): Promise<readonly ModelRecord[]>;
   write(changes: readonly Change[]): Promise<void>;
   commit(note: CommitNote): Promise<CommitOutcome>;
+  /** Takes a scope as it is at the head, so that opening it again costs less. */
+  keep?(scope: Scope, records: readonly ModelRecord[]): Promise<void>;
 }
 
 export interface CommitNote {

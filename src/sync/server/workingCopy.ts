@@ -25,6 +25,7 @@ export class WorkingCopy {
   readonly #loaded = new Set<Scope>();
   /** Removed since: they need not be looked for. */
   readonly #gone = new Set<string>();
+  #committed = false;
 
   private constructor(tree: BranchTree) {
     this.#tree = tree;
@@ -70,7 +71,14 @@ export class WorkingCopy {
   }
 
   commit(note: CommitNote): Promise<CommitOutcome> {
+    this.#committed = true;
     return this.#tree.commit(note);
+  }
+
+  /** Hands what is loaded to the store when something was committed since it was read from there. */
+  async keep(): Promise<void> {
+    if (!this.#committed) return;
+    for (const scope of this.#loaded) await this.#tree.keep?.(scope, this.recordsOf(scope));
   }
 
   /** The records of a scope that is loaded, containers first. */
