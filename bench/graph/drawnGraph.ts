@@ -1,4 +1,4 @@
-import { layerInputs } from '../../src/domain/architecture/ports.ts';
+import { layerType } from '../../meta/catalogue/index.ts';
 import { indexGraph } from '../../visualizers/graph/GraphIndex.ts';
 import { layoutGraph, type LayoutInput } from '../../visualizers/graph/layout/layoutGraph.ts';
 import { layoutInput } from '../../visualizers/graph/layoutInput.ts';
@@ -20,7 +20,7 @@ export function drawnGraphOf({ layers, connections }: Network): DrawnGraph {
     id,
     label: name,
     subtitle: type,
-    inputs: layerInputs(type).map((port) => ({ id: port.name, label: port.name })),
+    inputs: (layerType(type)?.inputs ?? []).map((port) => ({ id: port.name, label: port.name })),
     outputs: [{ id: '0', label: 'output' }],
   }));
   const edges = connections.map(({ id, source, sourcePort, target, targetPort }): GraphEdge => ({

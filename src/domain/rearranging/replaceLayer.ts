@@ -82,7 +82,7 @@ function argumentsFor(view: ProjectView, old: LayerRecord, type: string): Carrie
   const known = layerTypeIn(view, type);
   const lost: string[] = [];
   const kept: Record<string, Json> = {};
-  for (const [name, value] of inOrderOfType(old)) {
+  for (const [name, value] of inOrderOfType(view, old)) {
     const fitting = known && formsOf(value).find((form) => takes(known, name, form));
     if (fitting === undefined) lost.push(`${name}=${JSON.stringify(value)}`);
     else kept[name] = fitting as Json;
@@ -90,8 +90,8 @@ function argumentsFor(view: ProjectView, old: LayerRecord, type: string): Carrie
   return { args: { ...newLayer(type, '', '').args, ...kept }, lost };
 }
 
-function inOrderOfType(layer: LayerRecord): [string, ArgumentValue][] {
-  const names = layerType(layer.type)?.arguments.map(({ name }) => name) ?? [];
+function inOrderOfType(view: ProjectView, layer: LayerRecord): [string, ArgumentValue][] {
+  const names = layerTypeIn(view, layer.type)?.arguments.map(({ name }) => name) ?? [];
   return Object.entries(argumentsOf(layer)).toSorted(([a], [b]) => names.indexOf(a) - names.indexOf(b));
 }
 
