@@ -5,7 +5,8 @@ import type { Keras } from './keras.ts';
 
 export interface Comparison {
   readonly failures: readonly string[];
-  readonly verdicts: ReadonlyMap<Verdict, number>;
+  /** How often each type came to each verdict. */
+  readonly verdicts: ReadonlyMap<string, ReadonlyMap<Verdict, number>>;
 }
 
 interface Extent {
@@ -20,11 +21,13 @@ export async function compareLayers(
   { cases, seed, types = COMPARED_TYPES }: Extent,
 ): Promise<Comparison> {
   const failures: string[] = [];
-  const verdicts = new Map<Verdict, number>();
+  const verdicts = new Map<string, Map<Verdict, number>>();
   for (const type of types) {
+    const own = new Map<Verdict, number>();
+    verdicts.set(type, own);
     const property = fc.asyncProperty(layerCase([type]), async (drawn) => {
       const verdict = await compare(keras, drawn);
-      verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+      own.set(verdict, (own.get(verdict) ?? 0) + 1);
     });
     const numRuns = Math.ceil(cases / types.length);
     const result = await fc.check(property, { seed, numRuns });
@@ -34,4 +37,9 @@ export async function compareLayers(
     }
   }
   return { failures, verdicts };
+}
+
+/** Of how many types together. */
+export function countOf({ verdicts }: Comparison, verdict: Verdict): number {
+  return [...verdicts.values()].reduce((sum, own) => sum + (own.get(verdict) ?? 0), 0);
 }

@@ -1,8 +1,8 @@
 """Makes a model, and then compares it with what generated code makes: one question a line, one answer a line.
 
-    {"application": "VGG16"}, {"json": "..."}, {"source": "..."} or {"drawing": [...]}
-                                                  makes the original; answered with its configuration and figures
-    {"code": "...", "run": true}                  answered with how the model of the code differs from the original
+{"application": "VGG16"}, {"json": "..."}, {"source": "..."} or {"drawing": [...]}
+                                              makes the original; answered with its configuration and figures
+{"code": "...", "run": true}                  answered with how the model of the code differs from the original
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def figures(model: keras.Model) -> dict[str, Any]:
 
 
 def specs(tensors: Any) -> list[dict[str, Any]]:
-    return [{"shape": list(tensor.shape), "dtype": str(tensor.dtype)} for tensor in keras.tree.flatten(tensors)]
+    return [
+        {"shape": list(tensor.shape), "dtype": str(tensor.dtype)} for tensor in keras.tree.flatten(tensors)
+    ]
 
 
 def counts(layer: Any) -> dict[str, int]:
@@ -196,8 +198,13 @@ def normal_call(layer: dict[str, Any], node: dict[str, Any], rename: dict[str, s
     named = dict(node["kwargs"])
     for index, value in enumerate(node["args"]):
         named[parameter(layer, index)] = value
-    if layer["class_name"] not in ("BatchNormalization", "Functional", "Sequential") and named.get("training") is False:
-        del named["training"]  # The default of the call, which Keras writes for some calls and not for others.
+    if (
+        layer["class_name"] not in ("BatchNormalization", "Functional", "Sequential")
+        and named.get("training") is False
+    ):
+        del named[
+            "training"
+        ]  # The default of the call, which Keras writes for some calls and not for others.
     given = {name: value for name, value in named.items() if value is not None}
     return renamed(given, rename)
 

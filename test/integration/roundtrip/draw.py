@@ -8,6 +8,7 @@ from typing import Any
 import keras
 from deepforge.check.values import make_layer, make_value
 
+
 def draw(drawing: list[dict[str, Any]]) -> keras.Model:
     """Architectures, of which the last one is the network and holds the others."""
     network = drawing[-1]
