@@ -1,4 +1,5 @@
-import { GraphView, type GraphHandle } from '../graph/index.ts';
+import { useMemo } from 'react';
+import { GraphView, type GraphHandle, type GraphNode } from '../graph/index.ts';
 import { centredAt, GraphPlace, GraphToolbar, PickerList } from '../graphEditing/index.ts';
 import { useRecord } from '../project/index.ts';
 import { EmptyState } from '../ui/index.ts';
@@ -58,7 +59,7 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
       key={gestures.direction}
       ref={handle}
       label={`Architecture ${architecture.name}`}
-      nodes={graph.nodes}
+      nodes={useMarked(graph.nodes, gestures.marked)}
       edges={graph.edges}
       direction={gestures.direction}
       readOnly={editing.readOnly}
@@ -84,6 +85,16 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
       onFold={(node) => editor.fold(node, editor.unfolded.has(node))}
       renderNode={(node) => <LayerBody id={node.id} editor={editor} />}
     />
+  );
+}
+
+function useMarked(nodes: readonly GraphNode[], marked: ReadonlySet<string>): readonly GraphNode[] {
+  return useMemo(
+    () =>
+      marked.size === 0
+        ? nodes
+        : nodes.map((node) => (marked.has(node.id) ? { ...node, marked: true } : node)),
+    [nodes, marked],
   );
 }
 

@@ -73,6 +73,8 @@ export interface GraphNode {
   readonly detail?: string;
   /** What a person wrote about it: a mark on the card, the text when it is pointed at. */
   readonly note?: string;
+  /** It is one of those that are meant just now, such as what a search found. */
+  readonly marked?: boolean;
   /** A word on its name's line, such as ×3. */
   readonly badge?: string;
   /** Where a person put its top left corner, from the origin of its parent's content; it stays exactly there. */

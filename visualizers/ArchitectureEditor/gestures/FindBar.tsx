@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import type { LayerRecord } from '../../../meta/index.ts';
 import { findLayers } from '../../../src/domain/rearranging/findLayers.ts';
 import { find } from '../../../src/domain/state.ts';
@@ -9,10 +9,16 @@ import { typeLabel } from '../layerItems.ts';
 import type { Editor } from '../useEditor.ts';
 import styles from './FindBar.module.css';
 import { layerOfNode } from './layerOfNode.ts';
+import { NOTHING } from './useGestures.ts';
 
 /** Finds layers by name, type, comment, argument or problem, and goes round what it found. */
 export function FindBar({ editor }: { readonly editor: Editor }) {
   const { query, search, found, at, goTo } = useSearch(editor);
+  const { mark } = editor.gestures;
+  useEffect(() => {
+    mark(found.length > 0 ? new Set(found.map(({ node }) => node)) : NOTHING);
+    return () => mark(NOTHING);
+  }, [found, mark]);
   const current = found[at];
   const close = () => {
     editor.gestures.overlay.hide();

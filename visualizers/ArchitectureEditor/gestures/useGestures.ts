@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Direction } from '../../graph/index.ts';
 import { useDirection } from '../../graphEditing/index.ts';
 import { useClipboard, type Clipboard, type ClipboardParts } from './useClipboard.ts';
@@ -10,6 +10,9 @@ export interface Gestures {
   readonly clipboard: Clipboard;
   readonly overlay: Overlay;
   readonly notice: Notice;
+  /** The nodes that a search found. */
+  readonly marked: ReadonlySet<string>;
+  readonly mark: (nodes: ReadonlySet<string>) => void;
   readonly direction: Direction;
   readonly setDirection: (direction: Direction) => void;
 }
@@ -17,10 +20,13 @@ export interface Gestures {
 export function useGestures(parts: Omit<ClipboardParts, 'direction'>): Gestures {
   const overlay = useOverlay();
   const { notice } = parts;
+  const [marked, mark] = useState<ReadonlySet<string>>(NOTHING);
   const [direction, setDirection] = useDirection(parts.architecture);
   const clipboard = useClipboard({ ...parts, direction });
   return useMemo(
-    () => ({ clipboard, overlay, notice, direction, setDirection }),
-    [clipboard, overlay, notice, direction, setDirection],
+    () => ({ clipboard, overlay, notice, marked, mark, direction, setDirection }),
+    [clipboard, overlay, notice, marked, direction, setDirection],
   );
 }
+
+export const NOTHING: ReadonlySet<string> = new Set();

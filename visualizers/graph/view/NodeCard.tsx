@@ -83,6 +83,7 @@ export function stateClasses({ node, selected, active, hovered, dragged, fit }: 
     selected && styles.selected,
     active && styles.active,
     hovered && styles.hovered,
+    node.marked && styles.marked,
     dragged && styles.dragged,
     fit && styles[fit],
     node.status && styles[node.status.kind],

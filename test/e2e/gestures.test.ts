@@ -1,0 +1,301 @@
+import axe from 'axe-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openBrowser, openPage } from './browser.ts';
+import { newDataFolder, startProduct, type Product } from './product.ts';
+
+/* What a person does with a network beyond drawing it: with the clipboard of the browser, and by keyboard alone. */
+
+let data: Awaited<ReturnType<typeof newDataFolder>>;
+let product: Product;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  data = await newDataFolder();
+  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
+  ({ page, faults } = await openPage(browser));
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  // Things are where they will stay: nothing has to be waited for while it moves.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  page.setDefaultTimeout(20_000);
+  for (const name of ['Here', 'There']) {
+    await product.api('POST', '/projects', { name, template: 'digits' });
+  }
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+  await data.remove();
+  expect(faults).toEqual([]);
+});
+
+const graph = () => page.getByRole('application');
+const node = (name: string): Locator => page.getByRole('group', { name: new RegExp(`^${name},`) });
+const described = (name: string, ...words: string[]): Locator =>
+  page.getByRole('group', { name: new RegExp(`^${name},.*${words.join('.*')}`) });
+const gone = (locator: Locator) => locator.first().waitFor({ state: 'detached' });
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const undo = () => page.getByRole('button', { name: /^Undo/ }).click();
+const onClipboard = () => page.evaluate(() => navigator.clipboard.readText());
+const items = (count: number) => page.getByRole('heading', { name: `${String(count)} items selected` });
+
+async function openNetwork(project: string) {
+  await page.goto(product.url);
+  await page.getByRole('link', { name: project, exact: true }).click();
+  await page.getByRole('link', { name: 'Architectures', exact: true }).first().click();
+  await page.getByRole('main').getByRole('link', { name: 'DigitsNet', exact: true }).first().click();
+  await node('conv_1').waitFor();
+}
+
+/** Selects it, and waits until the inspector shows it: then its keys are answered. */
+async function choose(name: string) {
+  await node(name).click();
+  await page
+    .getByRole('textbox', { name: 'Name', exact: true })
+    .and(page.locator(`[value="${name}"]`))
+    .waitFor();
+}
+
+async function chooseAll(...[first = '', ...others]: string[]) {
+  await choose(first);
+  for (const name of others) await node(name).click({ modifiers: ['Shift'] });
+  await items(others.length + 1).waitFor();
+}
+
+/** By the palette of commands, as the keyboard alone does it. */
+async function command(name: string) {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+  await page.keyboard.type(name);
+  await page.getByRole('option', { name, exact: false }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+async function noViolations() {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run();
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  expect(violations).toEqual([]);
+}
+
+beforeEach(async () => openNetwork('Here'));
+
+describe('the clipboard', () => {
+  test('layers copied in one project are pasted in another, with the connection between them', async () => {
+    await chooseAll('conv_1', 'conv_2');
+    await page.keyboard.press('Control+c');
+    expect(JSON.parse(await onClipboard())).toMatchObject({
+      format: 'deepforge-layers',
+      layers: [{ name: 'conv_1', type: 'Conv2D', args: { filters: 32 } }, { name: 'conv_2' }],
+      connections: [{ from: 'conv_1', to: 'conv_2' }],
+    });
+    await openNetwork('There');
+    await graph().focus();
+    await page.keyboard.press('Control+v');
+    await described('conv_3', '0 connections in, 1 connection out').waitFor();
+    await described('conv_4', '1 connection in, 0 connections out').waitFor();
+    await items(2).waitFor();
+    await undo();
+    await gone(node('conv_3'));
+    await gone(node('conv_4'));
+  });
+
+  test('one layer pasted while one is selected follows it in its chain', async () => {
+    await choose('dropout');
+    await page.keyboard.press('Control+c');
+    await choose('conv_1');
+    await page.keyboard.press('Control+v');
+    await described('dropout_2', '1 connection in, 1 connection out').waitFor();
+    await described('conv_2', '1 connection in').waitFor();
+    await undo();
+    await gone(node('dropout_2'));
+  });
+
+  test('what is cut is gone, and its chain stays connected', async () => {
+    await choose('dropout');
+    await page.keyboard.press('Control+x');
+    await gone(node('dropout'));
+    await described('dense_1', '1 connection in').waitFor();
+    await undo();
+    await node('dropout').waitFor();
+  });
+
+  test('what Keras writes is pasted as layers, and anything else is left alone', async () => {
+    const paste = async (text: string) => {
+      await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+      await graph().focus();
+      await page.keyboard.press('Control+v');
+    };
+    await paste('[{"class_name": "GRU", "config": {"name": "reader", "units": 7}}]');
+    await described('reader', 'GRU', '7').waitFor();
+    await undo();
+    await gone(node('reader'));
+    await paste('a sentence');
+    await page.getByText('There are no layers on the clipboard.').waitFor();
+  });
+
+  test('Ctrl+D repeats a layer in its chain', async () => {
+    await choose('conv_1');
+    await page.keyboard.press('Control+d');
+    await described('conv_3', '1 connection in, 1 connection out').waitFor();
+    await undo();
+    await gone(node('conv_3'));
+  });
+});
+
+describe('rearranging', () => {
+  test('a layer is replaced by another, which says what does not carry over, and one undo brings it back', async () => {
+    await choose('conv_1');
+    await page.keyboard.press('r');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await page.keyboard.type('separable conv 2d');
+    await page.keyboard.press('Enter');
+    await described('conv_1', 'SeparableConv2D', '32', '1 connection in, 1 connection out').waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await page.keyboard.type('batchnorm');
+    await page.keyboard.press('Enter');
+    await page.getByText(/conv_1: filters=32, .* did not carry over/).waitFor();
+    await undo();
+    await described('conv_1', 'SeparableConv2D').waitFor();
+    await undo();
+    await described('conv_1', 'Conv2D').waitFor();
+  });
+
+  test('selected nodes are aligned, and released to the layout', async () => {
+    await chooseAll('image', 'conv_1', 'pool');
+    await noViolations();
+    await button('Align left').click();
+    const lefts = async () =>
+      Promise.all(['image', 'conv_1', 'pool'].map(async (name) => (await node(name).boundingBox())?.x));
+    await button('Release to the layout').waitFor();
+    expect(new Set(await lefts()).size).toBe(1);
+    await button('Release to the layout').click();
+    await gone(button('Release to the layout'));
+    expect(new Set(await lefts()).size).toBeGreaterThan(1);
+  });
+
+  test('the drawing is turned by keyboard, and stays turned', async () => {
+    const isLeftOf = async (a: string, b: string) =>
+      ((await node(a).boundingBox())?.x ?? 0) < ((await node(b).boundingBox())?.x ?? 0) - 50;
+    await command('Draw from left to right');
+    await expect.poll(async () => isLeftOf('image', 'conv_1')).toBe(true);
+    await page.reload();
+    await node('image').waitFor();
+    expect(await isLeftOf('image', 'conv_1')).toBe(true);
+    await command('Draw from top to bottom');
+    await expect.poll(async () => isLeftOf('image', 'conv_1')).toBe(false);
+  });
+
+  test('the outputs of the network are put in order by the arrow keys', async () => {
+    await choose('flatten');
+    await page.keyboard.press('Escape');
+    const search = page.getByRole('combobox', { name: 'Search layers' });
+    for (const name of ['first', 'second']) {
+      await search.fill('input');
+      await search.press('Enter');
+      await page
+        .getByRole('textbox', { name: 'Name', exact: true })
+        .and(page.locator('[value="input"]'))
+        .waitFor();
+      await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+      await page.keyboard.press('Enter');
+      await node(name).waitFor();
+      await graph().focus();
+      await page.keyboard.press('Escape');
+    }
+    const inputs = page.getByRole('list', { name: 'Inputs' });
+    await expect
+      .poll(async () => inputs.getByRole('listitem').allInnerTexts())
+      .toEqual(['first', 'image', 'second']);
+    await button('Move second').focus();
+    await page.keyboard.press('ArrowUp');
+    await expect
+      .poll(async () => inputs.getByRole('listitem').allInnerTexts())
+      .toEqual(['first', 'second', 'image']);
+    await noViolations();
+  });
+});
+
+describe('finding', () => {
+  test('Enter goes round what was found, Escape returns to the graph', async () => {
+    await graph().focus();
+    await page.keyboard.press('Control+f');
+    const field = page.getByRole('search').getByRole('combobox');
+    await field.fill('dense units=10');
+    await page.getByText('1 found').waitFor();
+    await field.fill('conv');
+    const found = page.getByRole('listbox', { name: 'Found layers' });
+    await found.getByRole('option').nth(1).waitFor();
+    await noViolations();
+    await page.keyboard.press('Enter');
+    await page.getByText('1 of 2').waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await page.getByText('2 of 2').waitFor();
+    await page.keyboard.press('Escape');
+    await gone(page.getByRole('search'));
+    expect(await graph().evaluate((root) => root === document.activeElement)).toBe(true);
+  });
+});
+
+describe('the menu and comments', () => {
+  test('the menu of a layer does what its keys do', async () => {
+    await choose('pool');
+    await node('pool').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Comment/ }).waitFor();
+    await noViolations();
+    await page.getByRole('menuitem', { name: /^Copy/ }).click();
+    await expect.poll(onClipboard).toContain('"pool"');
+  });
+
+  test('N comments on a layer where it is', async () => {
+    await choose('pool');
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: 'Comment on pool' }).waitFor();
+    await page.keyboard.type('Try a stride instead.');
+    await noViolations();
+    await page.keyboard.press('Control+Enter');
+    await gone(page.getByRole('textbox', { name: 'Comment on pool' }));
+    await described('pool', 'Try a stride instead').waitFor();
+  });
+});
+
+describe('adding', () => {
+  test('a layer picked from the palette goes between the selected one and the next', async () => {
+    await choose('conv_1');
+    await page.getByRole('combobox', { name: 'Search layers' }).fill('normalise batch');
+    await page.keyboard.press('Enter');
+    await described('batch_normalization', '1 connection in, 1 connection out').waitFor();
+    await described('conv_1', '1 connection in, 1 connection out').waitFor();
+    await undo();
+    await gone(node('batch_normalization'));
+  });
+
+  test('what does not fit after a layer comes last, and says why', async () => {
+    await choose('flatten');
+    await page.keyboard.press('Tab');
+    const offered = page.getByRole('dialog').getByRole('option');
+    await offered.first().waitFor();
+    await page.keyboard.type('conv');
+    const unfit = page.getByRole('dialog').getByRole('group', { name: 'Does not fit here' });
+    await unfit
+      .getByText(/Conv2D.*dimensions/)
+      .first()
+      .waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  test('a double click opens a layer and leaves it selected', async () => {
+    await node('dense_1').dblclick();
+    await expect.poll(() => new URL(page.url()).searchParams.get('open')).not.toBeNull();
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.get('select')).toBe(searchParams.get('open'));
+  });
+});
