@@ -19,7 +19,7 @@ beforeAll(async () => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   // Things are where they will stay: nothing has to be waited for while it moves.
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   for (const name of ['Here', 'There']) {
     await product.api('POST', '/projects', { name, template: 'digits' });
   }
@@ -42,12 +42,22 @@ const undo = () => page.getByRole('button', { name: /^Undo/ }).click();
 const onClipboard = () => page.evaluate(() => navigator.clipboard.readText());
 const items = (count: number) => page.getByRole('heading', { name: `${String(count)} items selected` });
 
+/** Where the network of each project is. */
+const addresses = new Map<string, string>();
+
 async function openNetwork(project: string) {
+  const address = addresses.get(project);
+  if (address === undefined) await findNetwork(project);
+  else await page.goto(address);
+  await node('conv_1').waitFor();
+  addresses.set(project, page.url());
+}
+
+async function findNetwork(project: string) {
   await page.goto(product.url);
   await page.getByRole('link', { name: project, exact: true }).click();
   await page.getByRole('link', { name: 'Architectures', exact: true }).first().click();
   await page.getByRole('main').getByRole('link', { name: 'DigitsNet', exact: true }).first().click();
-  await node('conv_1').waitFor();
 }
 
 /** Selects it, and waits until the inspector shows it: then its keys are answered. */
@@ -176,10 +186,10 @@ describe('rearranging', () => {
     const lefts = async () =>
       Promise.all(['image', 'conv_1', 'pool'].map(async (name) => (await node(name).boundingBox())?.x));
     await button('Release to the layout').waitFor();
-    expect(new Set(await lefts()).size).toBe(1);
+    await expect.poll(async () => new Set(await lefts()).size).toBe(1);
     await button('Release to the layout').click();
     await gone(button('Release to the layout'));
-    expect(new Set(await lefts()).size).toBeGreaterThan(1);
+    await expect.poll(async () => new Set(await lefts()).size).toBeGreaterThan(1);
   });
 
   test('the drawing is turned by keyboard, and stays turned', async () => {
