@@ -92,7 +92,7 @@ function labelOf({ id, label }: GraphEdge, drawing: Drawing): string {
   const points = label === undefined ? undefined : drawing.line(id);
   if (!points || !label) return '';
   const { x, y } = middleOf(points, drawing.layout.direction);
-  const width = [...label].length * LABEL * MONO_WIDTH + 10;
+  const width = label.length * LABEL * MONO_WIDTH + 10;
   return (
     `<rect class="back" x="${number(x - width / 2)}" y="${number(y - 7.5)}" width="${number(width)}" height="15" rx="3"/>` +
     `<text class="label" x="${number(x)}" y="${number(y)}">${escaped(label)}</text>`
@@ -127,7 +127,7 @@ function cardOf(node: GraphNode, box: Rect, { layout }: Drawing, colours: Colour
   const marks = marksOf(node, width - 12, top);
   const face = (by: number) =>
     `<rect class="card" x="${by}" y="${by}" width="${width}" height="${height}" rx="${radius}"/>`;
-  const room = width - left - 12;
+  const room = width - left - 6;
   const texts = [node.subtitle, ...(node.status ? [describeStatus(node.status)] : [])].filter(
     (text) => text !== undefined,
   );

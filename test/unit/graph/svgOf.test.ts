@@ -82,11 +82,11 @@ describe('the drawing as SVG', () => {
     expect(parse(drawn([], [])).elements).toContain('svg');
   });
 
-  test('of 10 000 nodes stays within 10 MB', () => {
-    const nodes = Array.from({ length: 10_000 }, (_, i) =>
+  test('takes less than a kilobyte for each node', () => {
+    const nodes = Array.from({ length: 1000 }, (_, i) =>
       node(`conv2d_${i}`, { subtitle: 'Conv2D · 64, 3×3' }),
     );
     const links = nodes.slice(1).map(({ id }, i) => edge(`conv2d_${i}`, id));
-    expect(drawn(nodes, links).length).toBeLessThan(10_000_000);
+    expect(drawn(nodes, links).length).toBeLessThan(1_000_000);
   });
 });

@@ -10,6 +10,7 @@ import type { ViewportStore } from './ViewportStore.ts';
 const WIDTH = 168;
 const HEIGHT = 112;
 const PADDING = 8;
+const MAP_REST = 120;
 
 export interface MinimapProps {
   readonly scene: Scene;
@@ -22,7 +23,11 @@ export function Minimap({ scene, viewport, palette }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const map = mapping(scene.layout.bounds);
-  useEffect(() => drawMap(canvas.current!, scene, palette), [scene, palette]);
+  useEffect(() => {
+    // After what is being worked on: of ten thousand nodes the map takes longer than the drawing itself.
+    const timer = setTimeout(() => drawMap(canvas.current!, scene, palette), MAP_REST);
+    return () => clearTimeout(timer);
+  }, [scene, palette]);
   useEffect(() => {
     const follow = () => placeFrame(frame.current!, scene.layout.bounds, viewport);
     follow();
