@@ -261,4 +261,6 @@ test('a block is named for what its layers have in common', () => {
   const view = projectOf({ Main: RESIDUAL });
   expect(blockNameFor(view, ids('res_conv', 'res_norm'))).toBe('res');
   expect(blockNameFor(view, ids('res_conv', 'head'))).toBe('block');
+  const numbered = projectOf({ Main: { conv_1: { type: 'ReLU' }, conv_2: { type: 'ReLU' } } });
+  expect(blockNameFor(numbered, ids('conv_1', 'conv_2'))).toBe('block');
 });

@@ -58,7 +58,9 @@ export function blockNameFor(view: ProjectView, selection: Iterable<string>): st
   const parts = first.split('_');
   for (let length = parts.length - 1; length > 0; length -= 1) {
     const stem = parts.slice(0, length).join('_');
-    const isCommon = names.length > 1 && names.every((name) => name.startsWith(`${stem}_`));
+    const rests = names.map((name) => (name.startsWith(`${stem}_`) ? name.slice(stem.length + 1) : ''));
+    // A number by itself is no name for what is left.
+    const isCommon = names.length > 1 && rests.every((rest) => /[A-Za-z]/.test(rest));
     if (isCommon && /^[A-Za-z]/.test(stem)) return stem;
   }
   return 'block';

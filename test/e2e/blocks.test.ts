@@ -1,0 +1,113 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, openPage } from './browser.ts';
+import { newDataFolder, startProduct, type Product } from './product.ts';
+
+/* Layers become a block, which is looked into, edited, repeated and dissolved; another person sees it all. */
+
+let data: Awaited<ReturnType<typeof newDataFolder>>;
+let product: Product;
+let browser: Browser;
+let page: Page;
+let other: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  data = await newDataFolder();
+  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
+  await product.api('POST', '/projects', { name: 'Handwriting', template: 'digits' });
+  ({ page, faults } = await openPage(browser));
+  other = (await openPage(browser)).page;
+  for (const one of [page, other]) {
+    await one.emulateMedia({ reducedMotion: 'reduce' });
+    one.setDefaultTimeout(15_000);
+    await one.goto(product.url);
+    await one.getByRole('link', { name: 'Handwriting', exact: true }).click();
+    await one.getByRole('link', { name: 'Architectures', exact: true }).first().click();
+    await one.getByRole('main').getByRole('link', { name: 'DigitsNet', exact: true }).first().click();
+  }
+}, 90_000);
+
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+  await data.remove();
+});
+
+const node = (name: string, on: Page = page): Locator =>
+  on.getByRole('group', { name: new RegExp(`^${name},`) });
+const gone = (locator: Locator) => locator.first().waitFor({ state: 'detached' });
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const press = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+const codeLine = (text: string) => page.locator('.cm-line', { hasText: text }).first();
+
+async function makeBlock() {
+  await node('conv_1').click();
+  await node('conv_2').click({ modifiers: ['Shift'] });
+  await page.getByText('2 items selected').waitFor();
+  await page.keyboard.press('Control+g');
+  await node('block').waitFor();
+}
+
+test('what is selected becomes a block on both screens, and one undo takes it back', async () => {
+  await makeBlock();
+  await gone(node('conv_1'));
+  await node('block', other).waitFor();
+  await gone(node('conv_1', other));
+  await node('block').click();
+  await page.keyboard.press('Control+z');
+  await node('conv_1').waitFor();
+  await gone(node('block'));
+  await node('conv_2', other).waitFor();
+  await press('Redo');
+  await node('block').waitFor();
+});
+
+test('a block is unfolded in place, and what is edited inside is edited in its architecture', async () => {
+  await node('block').click();
+  await button('Unfold block').click();
+  await node('conv_2').click();
+  const filters = page.getByRole('textbox', { name: 'filters' });
+  await filters.fill('16');
+  await filters.press('Enter');
+  await button('Open block').waitFor({ state: 'detached' });
+  await page.getByText('(None, 8, 8, 16)').first().waitFor();
+  await press('Undo');
+  await page.getByText('(None, 8, 8, 64)').first().waitFor();
+});
+
+test('what is wrong inside is found from the list, through the folded block', async () => {
+  await node('conv_2').click();
+  const filters = page.getByRole('textbox', { name: 'filters' });
+  await filters.fill('-1');
+  await filters.press('Enter');
+  await node('block').click();
+  await button('Fold block').click();
+  await gone(node('conv_2'));
+  await page.getByRole('button', { name: /^Problems/ }).click();
+  await page.getByRole('list', { name: 'Problems' }).getByRole('button').first().click();
+  await node('conv_2').waitFor();
+  await press('Undo');
+  await page.getByText('Every layer fits the one before it.').waitFor();
+});
+
+test('the code has a function for the block, and a loop where it is repeated', async () => {
+  await page.getByRole('tab', { name: 'Code' }).click();
+  await codeLine('def block(x, name: str):').waitFor();
+  await node('block').click();
+  const repeat = page.getByRole('textbox', { name: 'Repeat' });
+  await repeat.fill('3');
+  await repeat.press('Enter');
+  await codeLine('for number in range(1, 4):').waitFor();
+});
+
+test('dissolving writes the repetitions out', async () => {
+  await node('block').click();
+  await button('Dissolve block').click();
+  for (const name of ['block_1_conv_1', 'block_2_conv_2', 'block_3_conv_2']) await node(name).waitFor();
+  await gone(node('block'));
+  await node('block_3_conv_1', other).waitFor();
+  await press('Undo');
+  await node('block').waitFor();
+  expect(faults).toEqual([]);
+});
