@@ -23,6 +23,7 @@ beforeAll(async () => {
     one.setDefaultTimeout(15_000);
     await one.goto(product.url);
     await one.getByRole('link', { name: 'Handwriting', exact: true }).click();
+    await one.getByRole('main').getByRole('link', { name: 'Train_and_Score', exact: true }).waitFor();
     await one.getByRole('link', { name: 'Architectures', exact: true }).first().click();
     await one.getByRole('main').getByRole('link', { name: 'DigitsNet', exact: true }).first().click();
   }
