@@ -83,7 +83,6 @@ function lookingActions(editor: Editor, node: string, block: string): readonly E
       group: 'Selection',
       icon: <Boxes />,
       keywords: ['expand', 'collapse'],
-      button: 'selection',
       run: () => editor.fold(node, isUnfolded),
     },
     {
