@@ -25,6 +25,8 @@ const places: RouteObject[] = [
     path: 'operations/:operation',
     ...page(() => import('../../visualizers/OperationEditor/OperationEditor.tsx')),
   },
+  { path: 'code', ...page(() => import('../../visualizers/ModuleList/ModuleList.tsx')) },
+  { path: 'code/:module', ...page(() => import('../../visualizers/ModuleEditor/ModuleEditor.tsx')) },
   { path: 'executions', ...page(() => import('../../visualizers/ExecutionList/ExecutionList.tsx')) },
   {
     path: 'executions/:execution',

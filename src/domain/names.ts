@@ -57,11 +57,26 @@ export const mustBePython = (concept: ConceptName) => PYTHON_NAMED.has(concept);
 export const mustBeUnique = (concept: ConceptName) => UNIQUELY_NAMED.has(concept);
 export const isPythonName = (name: string) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !KEYWORDS.has(name);
 
+/** Whether a module of this name would hide one that Python or Keras needs. */
+export const isTakenByPython = (name: string) => PYTHON_MODULES.has(name) || name.startsWith('__');
+
 /** The name of whatever contains `record`, for messages. */
 export function containerName(view: ProjectView, record: ModelRecord): string {
   const container = record.parent === null ? undefined : view.get(record.parent);
   return container && !find(view, 'Project', container.id) ? nameOf(container) : 'the project';
 }
+
+/** What jobs import, by themselves or through Keras; the other modules of Python are as good a choice as any name. */
+const PYTHON_MODULES = new Set(
+  (
+    'abc argparse ast asyncio base64 builtins collections concurrent contextlib copy csv ctypes dataclasses datetime ' +
+    'decimal email enum functools glob gzip hashlib heapq html http importlib inspect io itertools json keyword linecache ' +
+    'locale logging math multiprocessing numbers operator os pathlib pickle platform pprint queue random re select ' +
+    'shutil signal site socket ssl statistics string struct subprocess sys tarfile tempfile textwrap threading time ' +
+    'token tokenize traceback types typing unittest urllib uuid warnings weakref xml zipfile zlib ' +
+    'deepforge h5py jax jaxlib keras matplotlib ml_dtypes numpy operation optree pandas PIL rich scipy sklearn tensorflow torch'
+  ).split(' '),
+);
 
 const KEYWORDS = new Set(
   (

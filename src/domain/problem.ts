@@ -21,6 +21,8 @@ const TEXTS = {
   'name-empty': (kind: string) => `A ${kind} needs a name.`,
   'name-not-python': (name: string) =>
     `"${name}" is not a Python name. Use letters, digits and underscores, and begin with a letter.`,
+  'name-hides': (name: string) =>
+    `"${name}" is a module that Python or Keras needs itself. Choose a different name.`,
   'read-only': (what: string) =>
     `${what} belongs to an execution, which is a record of what ran and cannot be edited. Edit the pipeline instead.`,
   cycle: (source: string, target: string) =>

@@ -24,6 +24,7 @@ import { CannotStart, openDataFolder, type DataFolder } from './dataFolder.ts';
 import { RequestError } from './errors.ts';
 import { Executions } from './executions.ts';
 import { isLoopback, isTrusted } from './guard.ts';
+import { Keras } from './keras.ts';
 import { Projects } from './projects.ts';
 import { routes } from './rest/routes.ts';
 
@@ -118,9 +119,20 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
   const architectures = new Architectures({ projects, work: data.work });
   closers.push(async () => registry.close());
   closers.push(async () => architectures.close());
+  const keras = new Keras();
+  closers.push(async () => keras.close());
 
   const version = manifest.version;
-  const table = routes({ projects, executions, architectures, content, author, version, now: Date.now });
+  const table = routes({
+    projects,
+    executions,
+    architectures,
+    keras,
+    content,
+    author,
+    version,
+    now: Date.now,
+  });
   http.on(
     'request',
     makeApp({

@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import {
-  layerType,
   type ArgumentDescription,
   type ArgumentValue,
   type LayerDocumentation,
@@ -9,10 +8,12 @@ import type { LayerRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import type { ArchitectureCheck, ArchitectureProblem } from '../../src/domain/architecture/check.ts';
 import { argumentsOf } from '../../src/domain/architecture/ports.ts';
+import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
 import { faultWith } from '../../src/domain/shapes/tryArguments.ts';
 import { counted } from '../words/index.ts';
 import { Disclosure, Form, Markdown } from '../forms/index.ts';
-import type { Editing } from '../project/index.ts';
+import type { ProjectView } from '../../src/domain/state.ts';
+import { useView, type Editing } from '../project/index.ts';
 import { ArgumentField } from './arguments/ArgumentField.tsx';
 import { groupArguments } from './groupArguments.ts';
 import styles from './LayerForm.module.css';
@@ -34,7 +35,8 @@ const MOST_IN_NODE = 5;
 export function LayerForm({ layer, node = layer.id, editing, check, terse = false }: LayerFormProps) {
   const inNetwork = check.network.parts.get(node)?.layers[0] ?? layer.id;
   const documentation = useDocumentation(layer.type);
-  const groups = groupArguments(layerType(layer.type)?.arguments ?? [], argumentsOf(layer));
+  const type = useView(useMemo(() => (view: ProjectView) => layerTypeIn(view, layer.type), [layer.type]));
+  const groups = groupArguments(type?.arguments ?? [], argumentsOf(layer));
   const problems = check.results.get(node)?.problems ?? [];
   const field = (argument: ArgumentDescription) => (
     <ArgumentField

@@ -1,6 +1,7 @@
 import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
 import { checkArchitecture, type ArchitectureCheck } from '../../src/domain/architecture/check.ts';
 import { inOrder } from '../../src/domain/inOrder.ts';
+import type { Answers } from '../../src/domain/shapes/index.ts';
 import { childrenOf, find, type ProjectView } from '../../src/domain/state.ts';
 import type { GraphEdge, GraphNode } from '../graph/index.ts';
 import { stableList } from '../graphEditing/index.ts';
@@ -30,8 +31,8 @@ export class ArchitectureDrawing {
     this.#architecture = architecture;
   }
 
-  draw(view: ProjectView, unfolded: Unfolded): ArchitectureGraph {
-    const check = checkArchitecture(view, this.#architecture, this.#check, unfolded);
+  draw(view: ProjectView, unfolded: Unfolded, answers?: Answers): ArchitectureGraph {
+    const check = checkArchitecture(view, this.#architecture, this.#check, unfolded, answers);
     this.#check = check;
     const nodes: GraphNode[] = [];
     const edges: GraphEdge[] = [];

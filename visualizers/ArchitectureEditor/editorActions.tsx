@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useActions, type Action } from '../actions/index.ts';
 import { blockActions } from './blockActions.tsx';
+import { useModuleCreation } from '../ModuleList/useModuleCreation.tsx';
 import { gestureActions } from './gestures/gestureActions.tsx';
 import type { Editor } from './useEditor.ts';
 
@@ -20,6 +21,7 @@ const ACTIONS: readonly EditorActions[] = [blockActions, gestureActions, deletin
 export function useEditorActions(editor: Editor): readonly EditorAction[] {
   const actions = useMemo(() => ACTIONS.flatMap((offered) => offered(editor)), [editor]);
   useActions(actions);
+  useActions(useModuleCreation(editor.editing));
   return actions;
 }
 

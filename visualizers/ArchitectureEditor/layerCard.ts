@@ -36,7 +36,7 @@ export function layerCard(
     ...(around === undefined ? {} : { parent: around }),
     label: layer.name,
     subtitle: subtitleOf(view, layer),
-    band: bandOf(layerCategory(layer.type)),
+    band: bandOf(layerTypeIn(view, layer.type)?.category === 'custom' ? 'custom' : layerCategory(layer.type)),
     ...(layer.block === null ? {} : { shape: 'stack', foldable: true }),
     inputs: inputPorts(view, layer),
     outputs: outputsOf(view, layer).map((label, index) => ({ id: String(index), label })),

@@ -4,8 +4,9 @@ import type { ArchitectureRecord } from '../../meta/index.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
 import type { GraphHandle } from '../graph/index.ts';
 import { useGraphState, type GraphState } from '../graphEditing/index.ts';
-import { useEditing, useOpenProject, useProject, useView, type Editing } from '../project/index.ts';
-import { ArchitectureDrawing, type ArchitectureGraph } from './architectureGraph.ts';
+import { useEditing, useOpenProject, useProject, type Editing } from '../project/index.ts';
+import type { ArchitectureGraph } from './architectureGraph.ts';
+import { useArchitectureGraph } from './useArchitectureGraph.ts';
 import { useGestures, type Gestures } from './gestures/useGestures.ts';
 import { useNotice } from './gestures/useNotice.ts';
 import { useArchitectureEdits, type ArchitectureEdits } from './useArchitectureEdits.ts';
@@ -36,7 +37,7 @@ export function useEditor(architecture: ArchitectureRecord): Editor {
   const { view } = useProject();
   const editing = useEditing();
   const folding = useFolding();
-  const graph = useDrawing(id, folding.unfolded);
+  const graph = useArchitectureGraph(id, folding.unfolded);
   const state = useGraphState(graph);
   const picker = usePicker();
   const notice = useNotice();
@@ -54,11 +55,6 @@ export function useEditor(architecture: ArchitectureRecord): Editor {
     () => ({ ...looking, architecture, view, editing, edits, gestures }),
     [looking, architecture, view, editing, edits, gestures],
   );
-}
-
-function useDrawing(architecture: string, unfolded: Folding['unfolded']): ArchitectureGraph {
-  const drawing = useMemo(() => new ArchitectureDrawing(architecture), [architecture]);
-  return useView(useCallback((view: ProjectView) => drawing.draw(view, unfolded), [drawing, unfolded]));
 }
 
 function useShowing({ select }: GraphState, { reveal }: Folding, handle: Editor['handle']) {

@@ -1,4 +1,4 @@
-import { Blocks, CirclePlay, FunctionSquare, Workflow } from 'lucide-react';
+import { Blocks, CirclePlay, FileCode2, FunctionSquare, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ProjectView } from '../../src/domain/state.ts';
 import { rootOf } from '../project/index.ts';
@@ -15,6 +15,7 @@ const KINDS = {
   Pipeline: { kind: 'Pipelines', path: 'pipelines', icon: <Workflow /> },
   Architecture: { kind: 'Architectures', path: 'architectures', icon: <Blocks /> },
   Operation: { kind: 'Operations', path: 'operations', icon: <FunctionSquare /> },
+  Code: { kind: 'Code', path: 'code', icon: <FileCode2 /> },
   Execution: { kind: 'Executions', path: 'executions', icon: <CirclePlay /> },
 } as const;
 

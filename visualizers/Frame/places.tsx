@@ -1,4 +1,4 @@
-import { Blocks, Boxes, CirclePlay, FunctionSquare, History, Workflow } from 'lucide-react';
+import { Blocks, Boxes, CirclePlay, FileCode2, FunctionSquare, History, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export interface PlaceInfo {
@@ -13,6 +13,7 @@ export const PLACES: readonly PlaceInfo[] = [
   { path: 'architectures', label: 'Architectures', icon: <Blocks /> },
   { path: 'pipelines', label: 'Pipelines', icon: <Workflow /> },
   { path: 'operations', label: 'Operations', icon: <FunctionSquare /> },
+  { path: 'code', label: 'Code', icon: <FileCode2 /> },
   { path: 'executions', label: 'Executions', icon: <CirclePlay /> },
   { path: 'artifacts', label: 'Artifacts', icon: <Boxes /> },
   { path: 'history', label: 'History', icon: <History />, presentOnly: true },

@@ -14,6 +14,7 @@ const BANDS: Readonly<Record<string, string>> = {
   attention: 'attention',
   convolutional: 'convolution',
   core: 'core',
+  custom: 'custom',
   image_preprocessing: 'preprocessing',
   input: 'input',
   interoperation: 'wrapper',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Json } from '../../meta/json.ts';
 import type { ModelRecord } from '../../meta/index.ts';
+import type { ShapeAnswer } from '../../src/domain/shapes/index.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { modelRecord } from '../../src/domain/record.ts';
 import {
@@ -9,12 +10,14 @@ import {
   importedArchitecture,
   project,
   ROUTES,
+  shapeAnswers,
   started,
   template,
   type CommitInfo,
   type ExportFormat,
   type ImportedArchitectureInfo,
   type ProjectInfo,
+  type ShapeQuestions,
   type TemplateInfo,
 } from '../../src/sync/protocol/rest.ts';
 import type { JobEvent, JobOutput } from '../../src/sync/protocol/socket.ts';
@@ -104,6 +107,17 @@ export class Gateway {
     },
   ): Promise<{ readonly execution: string; readonly name: string }> {
     return this.#send('POST', address(ROUTES.executions, { project: id }), started, order);
+  }
+
+  /** What Keras makes of layers of the project's own modules; null where the project has other code by now. */
+  async shapes(id: string, questions: ShapeQuestions): Promise<readonly (ShapeAnswer | null)[]> {
+    const { answers } = await this.#send(
+      'POST',
+      address(ROUTES.shapes, { project: id }),
+      shapeAnswers,
+      questions,
+    );
+    return answers;
   }
 
   cancelExecution(id: string, execution: string): Promise<void> {

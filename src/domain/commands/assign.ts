@@ -6,6 +6,7 @@ import { accept, refuse, type Decision } from '../decision.ts';
 import {
   containerName,
   isPythonName,
+  isTakenByPython,
   kindOf,
   mustBePython,
   mustBeUnique,
@@ -57,6 +58,7 @@ function faultOfName(view: ProjectView, record: ModelRecord, name: string): Prob
   const where = { at: record.id, part: 'name' };
   if (name.trim() === '') return problem('name-empty', where, kindOf(record));
   if (mustBePython(record.concept) && !isPythonName(name)) return problem('name-not-python', where, name);
+  if (record.concept === 'Code' && isTakenByPython(name)) return problem('name-hides', where, name);
   if (record.parent === null || !mustBeUnique(record.concept) || name === nameOf(record)) return undefined;
   return namesUnder(view, record.parent, record.concept).has(name)
     ? problem('name-taken', where, name, kindOf(record))

@@ -6,6 +6,7 @@ import {
   containerName,
   freeName,
   isPythonName,
+  isTakenByPython,
   kindOf,
   mustBePython,
   mustBeUnique,
@@ -64,6 +65,9 @@ function faultOf(
   if ('name' in record && record.name.trim() === '') return problem('name-empty', { at }, kindOf(record));
   if ('name' in record && mustBePython(record.concept) && !isPythonName(record.name)) {
     return problem('name-not-python', { at }, record.name);
+  }
+  if (record.concept === 'Code' && isTakenByPython(record.name)) {
+    return problem('name-hides', { at }, record.name);
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 export type { CustomLayer, ModuleProblem } from './customLayer.ts';
 export { CUSTOM_CATEGORY, customLayersOf, type CustomLayers } from './customLayersOf.ts';
 export { ruleOfCustom, ruleOfMissing } from './inferCustom.ts';
+export { readsModule } from './readModule.ts';
 export { customLayerIn, documentationIn, layerTypeIn, outputNamesIn } from './layerTypeIn.ts';

@@ -75,6 +75,9 @@ export function readModule(source: string): ModuleReading {
   };
 }
 
+/** Whether code imports a module. */
+export const readsModule = (code: string, module: string) => readModule(code).imports.includes(module);
+
 /** The grammar knows nearly all of Python; of the body of a function it may be wrong, and nothing there needs reading. */
 function faultAt(
   source: string,

@@ -23,11 +23,7 @@ export type ShapeAnswer =
       readonly outputs: readonly TensorSpec[];
       readonly weights: readonly AnsweredWeight[];
     }
-  | {
-      readonly status: 'refused';
-      readonly message: string;
-      readonly at?: { readonly module: string; readonly line: number };
-    }
+  | { readonly status: 'refused'; readonly message: string }
   | { readonly status: 'failed'; readonly message: string };
 
 export interface AnsweredWeight {

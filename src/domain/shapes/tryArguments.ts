@@ -14,7 +14,9 @@ export function faultWith(
   const known = layers.get(id);
   if (!known || known.inputs.includes(undefined)) return undefined;
   const inputs = known.inputs as readonly TensorSpec[];
-  const { flaws } = inferLayer(known.layer.type, args, byPort(known.layer.inputs, inputs));
+  const { type, rule } = known.layer;
+  const ports = byPort(known.layer.inputs, inputs);
+  const { flaws } = rule ? rule(args, ports) : inferLayer(type, args, ports);
   const flaw = flaws.find((one) => one.argument === argument);
   const given = inputs.map(({ shape }) => formatShape(shape)).join(', ');
   return flaw && flawText(flaw, `it is given ${given}`);

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import * as z from 'zod';
 import * as rest from '../../sync/protocol/rest.ts';
+import { PROJECT_SCOPE } from '../../domain/scope.ts';
+import { ProjectState } from '../../domain/state.ts';
 import type { Architectures } from '../architectures.ts';
 import { parsed } from '../errors.ts';
+import type { Keras } from '../keras.ts';
 import type { Projects } from '../projects.ts';
 import { parameter, type Route } from './route.ts';
 import { sendAttachment, sendFile, untilGone } from './sending.ts';
@@ -23,12 +26,32 @@ const TYPES: Readonly<Record<rest.ExportFormat, string>> = {
 export interface ArchitectureRouteParts {
   readonly projects: Projects;
   readonly architectures: Architectures;
+  readonly keras: Keras;
   readonly author: string;
 }
 
 /** Networks as code and as files of Keras. */
-export function architectureRoutes({ projects, architectures, author }: ArchitectureRouteParts): Route[] {
+export function architectureRoutes({
+  projects,
+  architectures,
+  keras,
+  author,
+}: ArchitectureRouteParts): Route[] {
   return [
+    {
+      method: 'post',
+      path: ROUTES.shapes,
+      summary: 'What Keras makes of layers that the modules of the project define',
+      body: rest.shapeQuestions,
+      answer: { status: 200, body: rest.shapeAnswers },
+      run: async (request) => {
+        const questions = parsed(rest.shapeQuestions, request.body);
+        const records = await projects.withSession(parameter(request, 'project'), async (session) =>
+          session.read(PROJECT_SCOPE),
+        );
+        return { answers: await keras.answer(new ProjectState(records), questions) };
+      },
+    },
     {
       method: 'get',
       path: ROUTES.code,

@@ -11,6 +11,7 @@ import * as rest from '../../sync/protocol/rest.ts';
 import type { Architectures } from '../architectures.ts';
 import { notFound, parsed } from '../errors.ts';
 import type { Executions } from '../executions.ts';
+import type { Keras } from '../keras.ts';
 import type { Projects } from '../projects.ts';
 import { architectureRoutes } from './architectureRoutes.ts';
 import { parameter, type Route } from './route.ts';
@@ -20,6 +21,7 @@ export interface RouteParts {
   readonly projects: Projects;
   readonly executions: Executions;
   readonly architectures: Architectures;
+  readonly keras: Keras;
   readonly content: ContentStore;
   readonly author: string;
   readonly version: string;

@@ -64,6 +64,39 @@ export const startExecution = z.object({
   set: z.record(z.string(), z.json()).optional(),
 });
 
+const tensorSpec = z.object({
+  shape: z.array(z.number().int().nonnegative().nullable()).max(32),
+  dtype: z.string().max(40),
+});
+
+/** What Keras is asked about layers of the project's own modules, with the code as whoever asks sees it. */
+export const shapeQuestions = z.object({
+  modules: z.array(z.object({ name: z.string().max(200), code: z.string() })).max(200),
+  questions: z
+    .array(
+      z.object({
+        type: z.string().max(200),
+        args: z.record(z.string(), z.json()),
+        inputs: z.record(z.string(), z.array(tensorSpec).max(1000)),
+      }),
+    )
+    .max(100),
+});
+export type ShapeQuestions = z.infer<typeof shapeQuestions>;
+
+const shapeAnswer = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('known'),
+    outputs: z.array(tensorSpec),
+    weights: z.array(z.object({ name: z.string(), shape: z.array(z.number()), trainable: z.boolean() })),
+  }),
+  z.object({ status: z.literal('refused'), message: z.string() }),
+  z.object({ status: z.literal('failed'), message: z.string() }),
+]);
+
+/** In the order of the questions; null where the project has other code by now, or no such class. */
+export const shapeAnswers = z.object({ answers: z.array(shapeAnswer.nullable()) });
+
 export const started = z.object({ execution: z.guid(), name: z.string() });
 
 export const importArchitecture = z.object({
@@ -130,4 +163,5 @@ export const ROUTES = {
   architectureImport: '/projects/:project/architectures',
   architectureExport: '/projects/:project/architectures/:architecture/export',
   code: '/projects/:project/architectures/:architecture/code',
+  shapes: '/projects/:project/shapes',
 } as const;
