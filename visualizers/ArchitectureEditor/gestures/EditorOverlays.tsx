@@ -6,8 +6,8 @@ import { GraphMenu } from './GraphMenu.tsx';
 import { NoteEditor } from './NoteEditor.tsx';
 import { useFittingItems } from './useFittingItems.ts';
 import { useLayerItems } from './useLayerItems.ts';
-import { layerOfNode } from './layerOfNode.ts';
 import { usePaletteItems } from '../usePaletteItems.ts';
+import { recordOf } from '../nodePath.ts';
 import { useReplacements } from './useReplacements.ts';
 
 export interface EditorOverlaysProps {
@@ -35,7 +35,7 @@ export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
       />
       <FloatingPicker
         label="Replace it by"
-        items={useReplacements(layers, replacing && layerOfNode(replacing.layer))}
+        items={useReplacements(layers, replacing && recordOf(replacing.layer))}
         at={replacing?.at}
         onClose={hide}
         onClosed={focus}

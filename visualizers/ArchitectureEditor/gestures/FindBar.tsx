@@ -7,8 +7,8 @@ import { useProject } from '../../project/index.ts';
 import { IconButton } from '../../ui/index.ts';
 import { typeLabel } from '../layerItems.ts';
 import type { Editor } from '../useEditor.ts';
+import { recordOf } from '../nodePath.ts';
 import styles from './FindBar.module.css';
-import { layerOfNode } from './layerOfNode.ts';
 import { NOTHING } from './useGestures.ts';
 
 /** Finds layers by name, type, comment, argument or problem, and goes round what it found. */
@@ -128,7 +128,7 @@ function useSearch({ graph, showLayer }: Editor) {
   const [at, setAt] = useState(-1);
   const found = useMemo(() => {
     const all = graph.nodes.flatMap(({ id, problems = [] }): Found[] => {
-      const layer = find(view, 'Layer', layerOfNode(id));
+      const layer = find(view, 'Layer', recordOf(id));
       return layer ? [{ node: id, layer, problems: problems.map(({ message }) => message) }] : [];
     });
     return findLayers(view, all, query);

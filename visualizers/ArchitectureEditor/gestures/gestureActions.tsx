@@ -3,7 +3,7 @@ import type { Point } from '../../graph/index.ts';
 import { arrangeActions, directionAction } from '../../graphEditing/index.ts';
 import type { EditorAction, EditorActions } from '../editorActions.tsx';
 import type { Editor } from '../useEditor.ts';
-import { layerOfNode } from './layerOfNode.ts';
+import { recordOf } from '../nodePath.ts';
 
 /** Find, copy and paste, comment, replace, align, and the direction of the drawing. */
 export const gestureActions: EditorActions = (editor) => [
@@ -93,7 +93,7 @@ function ofOneLayer({ selected, handle, gestures: { overlay } }: Editor): readon
       icon: <MessageSquare />,
       shortcut: 'N',
       keywords: ['note'],
-      run: () => overlay.show({ kind: 'note', layer: layerOfNode(selected), at: at() }),
+      run: () => overlay.show({ kind: 'note', layer: recordOf(selected), at: at() }),
     },
   ];
 }

@@ -6,9 +6,8 @@ import type { Direction, GraphHandle, Point, Rect, Selection } from '../../graph
 import type { GraphState } from '../../graphEditing/index.ts';
 import { useProject } from '../../project/index.ts';
 import { counted } from '../../words/index.ts';
-import { placeOf } from '../nodePath.ts';
+import { placeOf, recordOf } from '../nodePath.ts';
 import { newId, type ArchitectureEdits } from '../useArchitectureEdits.ts';
-import { layerOfNode } from './layerOfNode.ts';
 import type { Notice } from './useNotice.ts';
 
 export interface Clipboard {
@@ -37,17 +36,14 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
   const pointer = useRef<Point>(undefined);
   return useMemo(() => {
     const { say } = notice;
-    const text = () => copyOf(view, [...selection.nodes].map(layerOfNode), handle.current?.boxes());
-    const copy = () => {
-      const copied = text();
-      if (copied !== undefined) say(`${counted(selection.nodes.size, 'layer')} copied`, true);
-      return copied;
-    };
+    const text = () => copyOf(view, [...selection.nodes].map(recordOf), handle.current?.boxes());
     const insert = (given: string, at: Point | undefined) => {
+      const place = selected === undefined ? '' : placeOf(selected);
       const target = {
         architecture,
-        ...(at && { at }),
-        ...(selected === undefined ? {} : { after: layerOfNode(selected) }),
+        // Within a block the layout finds the place: a frame has coordinates of its own.
+        ...(at && place === '' ? { at } : {}),
+        ...(selected === undefined ? {} : { after: recordOf(selected) }),
       };
       const pasted = pasteOf(given, view, inBlock(target, selected), newId);
       if (!pasted.ok) {
@@ -55,7 +51,6 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
         return;
       }
       if (!edits.insert(pasted.records, pasted.replaces)) return;
-      const place = selected === undefined ? '' : placeOf(selected);
       const nodes = pasted.layers.map((layer) => place + layer);
       const [only, ...others] = nodes;
       if (only !== undefined && others.length === 0) showLayer(only);
@@ -67,7 +62,7 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
     };
     /** A layer of an unfolded block is part of another architecture. */
     const inBlock = <T extends { architecture: string }>(target: T, node: string | undefined): T => {
-      const layer = node === undefined ? undefined : find(view, 'Layer', layerOfNode(node));
+      const layer = node === undefined ? undefined : find(view, 'Layer', recordOf(node));
       return layer?.parent ? { ...target, architecture: layer.parent } : target;
     };
     const besideSelection = () => beside(handle.current?.boxes(selection.nodes), direction);
@@ -75,9 +70,9 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
       point: (at) => {
         pointer.current = at;
       },
-      copy,
+      copy: text,
       cut: () => {
-        const copied = copy();
+        const copied = text();
         if (copied !== undefined) edits.remove(onlyNodes(selection));
         return copied;
       },
