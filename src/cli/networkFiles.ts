@@ -6,6 +6,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { ArchitectureRecord } from '../../meta/index.ts';
 import { configurationTextIn, kindOfFile } from '../domain/import/file.ts';
 import type { ImportReport } from '../domain/import/imported.ts';
+import { compareNames } from '../domain/names.ts';
 import { exportFormat, type ExportFormat, type ImportedArchitectureInfo } from '../sync/protocol/rest.ts';
 import { findProject, withConnection, type Connection } from './connection.ts';
 import { withFile } from './files.ts';
@@ -85,7 +86,10 @@ async function findArchitecture(gateway: Connection, project: string, wanted: st
   const all = records.filter((record): record is ArchitectureRecord => record.concept === 'Architecture');
   const found = all.find(({ id }) => id === wanted) ?? all.find(({ name }) => name === wanted);
   if (found) return found;
-  const names = all.map(({ name }) => `"${name}"`).join(', ');
+  const names = all
+    .toSorted(compareNames)
+    .map(({ name }) => `"${name}"`)
+    .join(', ');
   throw new Stop(
     `There is no architecture "${wanted}". ${names ? `There are ${names}.` : 'The project has none yet.'}`,
   );

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { conceptOf, DOCUMENTS, type ConceptName, type ModelRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import type { Change, Put, Set as SetChange } from '../domain/change.ts';
@@ -20,6 +21,16 @@ interface PointerToSet {
   readonly to: string | null;
 }
 
+const AT_ONCE = 100;
+
+/** The items, with a pause now and then: whoever else waits for the gateway then has a turn. */
+function* inTurns<T>(items: readonly T[]): Generator<T | undefined> {
+  for (const [index, item] of items.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) yield undefined;
+    yield item;
+  }
+}
+
 /** Writes one list of changes into a tree; nodes met on the way are kept until it is done. */
 export class Writer {
   readonly #tree: Tree;
@@ -35,9 +46,11 @@ export class Writer {
 
   async write(changes: readonly Change[]) {
     await this.#tree.index(PROJECT_SCOPE);
-    for (const change of changes) await this.#apply(change);
+    for (const change of inTurns(changes)) await (change ? this.#apply(change) : setImmediate());
     await this.#declareOperations();
-    for (const pointer of this.#pointersAhead) await this.#point(pointer, () => undefined);
+    for (const pointer of inTurns(this.#pointersAhead)) {
+      await (pointer ? this.#point(pointer, () => undefined) : setImmediate());
+    }
   }
 
   async #apply(change: Change) {

@@ -19,19 +19,20 @@ export type Effect =
 /** Applies changes to the state, all of them or, when one does not fit, none. */
 export function carryOut(state: ProjectState, changes: readonly Change[]): Effect {
   const done: { scope: Scope; change: Change }[] = [];
-  const inverse: Change[] = [];
+  const undone: Change[][] = [];
+  const inverse = () => undone.toReversed().flat();
   for (const change of changes) {
     const fault = faultOf(state, change);
     if (fault) {
-      state.apply(inverse);
+      state.apply(inverse());
       return { ok: false, problems: [fault] };
     }
     const before = change.op === 'put' ? undefined : state.get(change.id);
     const scope = before && scopeOf(state, before);
-    inverse.unshift(...state.apply([change]));
+    undone.push(state.apply([change]));
     done.push({ scope: scope ?? scopeOfPut(state, change), change });
   }
-  return { ok: true, changes: done, inverse };
+  return { ok: true, changes: done, inverse: inverse() };
 }
 
 const scopeOfPut = (state: ProjectState, change: Change): Scope =>
