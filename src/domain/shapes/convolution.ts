@@ -2,12 +2,12 @@ import { computeDtype, flag, integer, integers, isGiven, text, type LayerCall } 
 import {
   allPositive,
   argumentFlaw,
-  inputFlaw,
   knownDimension,
   positive,
   rankIs,
   require,
   tablesFor,
+  unfitFlaw,
   whenGiven,
   type Check,
   type LayerRule,
@@ -200,10 +200,8 @@ export const notBothStridesAndDilation = (rank: number) =>
 const filtersInGroups = require((call) => filters(call) % integer(call, 'groups') === 0, (call) =>
   argumentFlaw(call, 'filters', `a multiple of groups, ${integer(call, 'groups')}`, 'argument-conflict'));
 
-const channelsInGroups = require((call) => inputChannels(call) % integer(call, 'groups') === 0, (call) => ({
-  ...inputFlaw(call, 'argument-unfit', `a divisor of the number of input channels, ${inputChannels(call)}`),
-  argument: 'groups',
-}));
+const channelsInGroups = require((call) => inputChannels(call) % integer(call, 'groups') === 0, (call) =>
+  unfitFlaw(call, 'groups', `a divisor of the number of input channels, ${inputChannels(call)}`));
 
 const belowStrides = (argument: string, rank: number) =>
   require((call) => {

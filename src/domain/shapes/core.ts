@@ -21,6 +21,7 @@ import {
   rankAtLeast,
   require,
   sameAsInput,
+  unfitFlaw,
   when,
   whenGiven,
   type LayerRule,
@@ -54,7 +55,7 @@ function einsumDense(): LayerRule {
     checks: [
       (call) => {
         const { fault } = analysis(call);
-        return fault === null ? null : { ...inputFlaw(call, 'argument-unfit', fault), argument: 'equation' };
+        return fault === null ? null : unfitFlaw(call, 'equation', fault);
       },
       ...loraChecks('kernel_constraint'),
     ],

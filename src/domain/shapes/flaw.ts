@@ -64,7 +64,8 @@ export const FLAW_TEXTS = {
   'argument-choice': aboutArgument,
   'argument-range': aboutArgument,
   'argument-conflict': aboutArgument,
-  'argument-unfit': ({ argument, expected, givers }) => `${argument} must be ${expected}; ${givers}`,
+  'argument-unfit': ({ argument, expected, received, givers }) =>
+    `${argument} must be ${expected}; it is ${received}, and ${givers}`,
   'argument-unsupported': ({ argument, expected, received }) =>
     `${argument}=${received} is not supported: ${expected}`,
   'input-missing': ({ expected }) => `input ${expected} is not connected`,

@@ -80,7 +80,7 @@ function inferOne(
     ...edgeProblems,
     ...inference.flaws.map((flaw) => layerProblem(flaw, layer, nameOf, specOf)),
     ...(NOT_IN_NETWORKS.has(layer.type) ? [graphProblem('not-in-networks', layer, {}, layer.type)] : []),
-    ...sharingProblems(layer, inference, inputs, known),
+    ...sharingProblems(layer, inference, { inputs, givers }, known),
   ];
   const outputs = inference.status === 'known' && own.length === 0 ? inference.outputs : [];
   const settled = memo !== undefined && sameSpecs(memo.outputs, outputs) ? memo.outputs : outputs;
@@ -174,7 +174,7 @@ const RANK_BOUND: ReadonlySet<string> = new Set([
 function sharingProblems(
   layer: NetworkLayer,
   inference: Inference,
-  inputs: readonly (TensorSpec | undefined)[],
+  { inputs, givers }: Pick<Inferred, 'inputs' | 'givers'>,
   known: Known,
 ): readonly LayerProblem[] {
   const owner = layer.shares === undefined ? undefined : known.get(layer.shares);
@@ -184,8 +184,9 @@ function sharingProblems(
     sameWeights(owner.inference.weights, inference.weights) &&
     (sameRank || !RANK_BOUND.has(owner.layer.type));
   if (fits) return [];
-  const shapes = inputs.map((spec) => formatShape(spec?.shape ?? [])).join(', ');
-  return [graphProblem('shared-unlike', layer, {}, owner.layer.name, shapes)];
+  const given = inputs.map((spec, i) => `${givers[i] ?? ''} gives ${formatShape(spec?.shape ?? [])}`);
+  const edges = inputs.map((_, index) => index);
+  return [graphProblem('shared-unlike', layer, { edges }, owner.layer.name, given.join(', '))];
 }
 
 function sameWeights(a: readonly Weight[], b: readonly Weight[]): boolean {

@@ -1,11 +1,13 @@
 import { computeDtype, given, integer, mainPort, mainTensors, type LayerCall } from './call.ts';
 import type { Flaw } from './flaw.ts';
 import {
+  allInputs,
   allInputsFlaw,
   argumentFlaw,
   inputFlaw,
   require,
   rulesFor,
+  unfitFlaw,
   type LayerRule,
   type RuleTable,
 } from './rule.ts';
@@ -27,10 +29,8 @@ export const MERGING: RuleTable = {
     checks: [
       require((call) => shapes(call).every((shape) => shape.length === shapes(call)[0]?.length), (call) =>
         allInputsFlaw(call, 'inputs-disagree', 'have the same number of dimensions')),
-      require((call) => isAxisOf(shapes(call)[0] ?? [], integer(call, 'axis')), (call) => ({
-        ...inputFlaw(call, 'argument-unfit', 'an axis of the inputs'),
-        argument: 'axis',
-      })),
+      require((call) => isAxisOf(shapes(call)[0] ?? [], integer(call, 'axis')), (call) =>
+        unfitFlaw(call, 'axis', 'an axis of the inputs')),
       agreeExceptAlongAxis,
     ],
     outputs: (call) => [tensor(concatenated(shapes(call), integer(call, 'axis')), computeDtype(call))],
@@ -41,10 +41,8 @@ export const MERGING: RuleTable = {
         argumentFlaw(call, 'axes', 'an integer or a pair of integers', 'argument-type')),
       require((call) => shapes(call).every((shape) => shape.length >= 2), (call) =>
         allInputsFlaw(call, 'input-rank', 'needs inputs of at least 2 dimensions, with the batch')),
-      require((call) => shapes(call).every((shape, i) => isAxisOf(shape, dotAxes(call)[i] ?? 0)), (call) => ({
-        ...allInputsFlaw(call, 'argument-unfit', 'an axis of each input'),
-        argument: 'axes',
-      })),
+      require((call) => shapes(call).every((shape, i) => isAxisOf(shape, dotAxes(call)[i] ?? 0)), (call) =>
+        unfitFlaw(call, 'axes', 'an axis of each input', allInputs(call))),
       require((call) => shapes(call).every((shape, i) => fromFront(shape, dotAxes(call)[i] ?? 0) !== 0), (
         call,
       ) => argumentFlaw(call, 'axes', 'another axis than the batch, 0')),

@@ -7,6 +7,7 @@ import {
   knownDimension,
   require,
   sameAsInput,
+  unfitFlaw,
   type Check,
   type RuleTable,
   type RuleWeight,
@@ -79,8 +80,7 @@ function groupsFit(call: LayerCall): Flaw | null {
     return argumentFlaw(call, 'groups', 'a positive number, or -1 for one each');
   if (groups === -1 || size(call) % groups === 0) return null;
   return {
-    ...inputFlaw(call, 'argument-unfit', `a divisor of the number of channels, ${size(call)}`),
-    argument: 'groups',
+    ...unfitFlaw(call, 'groups', `a divisor of the number of channels, ${size(call)}`),
     fix: { kind: 'set-argument', argument: 'groups', value: largestDivisor(size(call), groups) },
   };
 }

@@ -28,6 +28,7 @@ import {
   require,
   rulesFor,
   sameAsInput,
+  unfitFlaw,
   when,
   whenGiven,
   type Check,
@@ -247,12 +248,7 @@ function statisticsFit(call: LayerCall): Flaw | null {
   if (lengths[0] === null || lengths[0] === undefined) return null;
   const size = inputShape(call)[axes.at(-1) ?? 0];
   const fits = axes.length > 0 && (lengths[0] === 1 || lengths[0] === size);
-  return fits
-    ? null
-    : {
-        ...inputFlaw(call, 'argument-unfit', `one number for each index of axis ${axes.at(-1) ?? 'None'}`),
-        argument: 'mean',
-      };
+  return fits ? null : unfitFlaw(call, 'mean', `one number for each index of axis ${axes.at(-1) ?? 'None'}`);
 }
 
 function notSparseIntegers(call: LayerCall): Flaw | null {

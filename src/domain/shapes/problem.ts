@@ -25,8 +25,8 @@ const GRAPH_TEXTS = {
   cycle: (names: string) => `is part of a circle: ${names}`,
   'name-taken': (name: string) => `another layer is called "${name}"; names must differ`,
   'name-invalid': (name: string) => `"${name}" cannot be a name: it must not be empty or contain "/"`,
-  'shared-unlike': (owner: string, inputs: string) =>
-    `uses the weights of ${owner}, which do not fit ${inputs}`,
+  'shared-unlike': (owner: string, givers: string) =>
+    `uses the weights of ${owner}, which were made for inputs of another shape; ${givers}`,
   'shared-missing': () => 'uses the weights of a layer that is not there',
 } satisfies Record<string, (...words: string[]) => string>;
 

@@ -19,6 +19,7 @@ import {
   rankIs,
   require,
   tablesFor,
+  unfitFlaw,
   type Check,
   type LayerRule,
   type RuleTable,
@@ -95,12 +96,7 @@ function sizeIsKept(call: LayerCall) {
   const goal = product(stated);
   if (size === null || goal === null) return null;
   const isKept = stated.length === target(call).length ? size === goal : goal !== 0 && size % goal === 0;
-  return isKept
-    ? null
-    : {
-        ...inputFlaw(call, 'argument-unfit', `a shape of ${size} elements in all`),
-        argument: 'target_shape',
-      };
+  return isKept ? null : unfitFlaw(call, 'target_shape', `a shape of ${size} elements in all`);
 }
 
 function reshaped(call: LayerCall): Shape {

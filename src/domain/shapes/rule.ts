@@ -75,14 +75,23 @@ export function inputFlaw(
   return { code, inputs, expected, received: shapes.join(', ') };
 }
 
-export function allInputsFlaw(call: LayerCall, code: FlawCode, expected: string): Flaw {
+export const allInputsFlaw = (call: LayerCall, code: FlawCode, expected: string): Flaw =>
+  inputFlaw(call, code, expected, allInputs(call));
+
+export function allInputs(call: LayerCall): readonly InputRef[] {
   const port = mainPort(call);
-  return inputFlaw(
-    call,
-    code,
-    expected,
-    mainTensors(call).map((_, index) => ({ port, index })),
-  );
+  return mainTensors(call).map((_, index) => ({ port, index }));
+}
+
+/** An argument that would be right for other inputs. */
+export function unfitFlaw(
+  call: LayerCall,
+  argument: string,
+  expected: string,
+  inputs?: readonly InputRef[],
+): Flaw {
+  const received = formatValue(given(call, argument));
+  return { ...inputFlaw(call, 'argument-unfit', expected, inputs), argument, received };
 }
 
 // Checks of arguments
@@ -130,12 +139,8 @@ export const knownDimension = (axis: number | ((call: LayerCall) => number), mea
 };
 
 export const axesExist = (argument: string) =>
-  require((call) => integerList(call, argument).every((axis) => isAxisOf(inputShape(call), axis)), (
-    call,
-  ) => ({
-    ...inputFlaw(call, 'argument-unfit', `an axis of the input, from ${range(call)}`),
-    argument,
-  }));
+  require((call) => integerList(call, argument).every((axis) => isAxisOf(inputShape(call), axis)), (call) =>
+    unfitFlaw(call, argument, `an axis of the input, from ${range(call)}`));
 
 function range(call: LayerCall): string {
   const rank = inputShape(call).length;
