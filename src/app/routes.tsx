@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, redirect, type RouteObject } from 'react-router';
 import { Shell } from './Shell.tsx';
 import { Lost } from './Lost.tsx';
 
@@ -9,7 +9,8 @@ const page = (load: () => Promise<{ readonly default: ComponentType }>) => ({
 });
 
 const places: RouteObject[] = [
-  { index: true, element: <Navigate to="pipelines" replace /> },
+  // Before anything of the project shows: a redirect that came later could overtake a click.
+  { index: true, loader: ({ request }) => redirect(`${new URL(request.url).pathname}/pipelines`) },
   { path: 'architectures', ...page(() => import('../../visualizers/ArchitectureList/ArchitectureList.tsx')) },
   {
     path: 'architectures/:architecture',
