@@ -1,20 +1,20 @@
 import type { ReactNode } from 'react';
 import type { LayerRecord } from '../../meta/index.ts';
-import type { LayerResult } from '../../src/domain/architecture/check.ts';
-import { formatShape, type NetworkTotals, type Total } from '../../src/domain/shapes/index.ts';
 import { ActionButton } from '../actions/index.ts';
 import { Form, LongTextField, Section } from '../forms/index.ts';
 import { useRecord } from '../project/index.ts';
 import { Panel, TextField } from '../ui/index.ts';
-import { bytes, count, counted } from '../words/index.ts';
+import { counted } from '../words/index.ts';
 import { BlockForm, isStandIn } from './BlockForm.tsx';
 import { BlockUses } from './BlockUses.tsx';
 import type { EditorAction } from './editorActions.tsx';
 import { EndsSection } from './gestures/EndsSection.tsx';
 import { typeLabel } from './layerItems.ts';
+import { LayerFacts } from './LayerFacts.tsx';
 import { LayerForm } from './LayerForm.tsx';
 import styles from './LayerForm.module.css';
-import { recordOf } from './nodePath.ts';
+import { placeOf, recordOf } from './nodePath.ts';
+import { SummaryPanel } from './SummaryPanel.tsx';
 import type { Editor } from './useEditor.ts';
 
 export interface ArchitectureInspectorProps {
@@ -50,7 +50,7 @@ interface OneLayerProps {
 
 function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
   const { editing, graph } = editor;
-  const known = graph.check.results.get(node);
+  const owner = useRecord(layer.shares ?? undefined, 'Layer');
   return (
     <Panel title={typeLabel(layer.type)}>
       <Form>
@@ -62,9 +62,13 @@ function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
           error={editing.problems.find(({ at, part }) => at === layer.id && part === 'name')?.message}
           onCommit={(name) => editing.assign(layer.id, ['name'], name)}
         />
-        {known && <LayerFacts known={known} />}
+        <LayerFacts layer={layer} node={node} editor={editor} />
         {isStandIn(layer) && <BlockForm layer={layer} editor={editor} />}
-        <LayerForm layer={layer} node={node} editing={editing} check={graph.check} />
+        {owner ? (
+          <SharedArguments owner={owner} node={placeOf(node) + owner.id} editor={editor} />
+        ) : (
+          <LayerForm layer={layer} node={node} editing={editing} check={graph.check} />
+        )}
         <LongTextField
           label="Comment"
           value={layer.note}
@@ -76,9 +80,31 @@ function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
   );
 }
 
+interface SharedArgumentsProps {
+  readonly owner: LayerRecord;
+  readonly node: string;
+  readonly editor: Editor;
+}
+
+/** A layer called again has the arguments and weights of the one it calls. */
+function SharedArguments({ owner, node, editor }: SharedArgumentsProps) {
+  const { editing, graph } = editor;
+  return (
+    <Section title="Called again">
+      <p className={styles.doc}>
+        This is another call of{' '}
+        <button type="button" className={styles.link} onClick={() => editor.showLayer(node)}>
+          {owner.name}
+        </button>
+        , with the same weights. Its arguments are edited there.
+      </p>
+      <LayerForm layer={owner} node={node} editing={{ ...editing, readOnly: true }} check={graph.check} />
+    </Section>
+  );
+}
+
 function Network({ editor }: { readonly editor: Editor }) {
-  const { architecture, editing, graph } = editor;
-  const { check } = graph;
+  const { architecture, editing } = editor;
   return (
     <Panel title={architecture.name}>
       <Form>
@@ -97,61 +123,9 @@ function Network({ editor }: { readonly editor: Editor }) {
         />
         <EndsSection editor={editor} side="inputs" />
         <EndsSection editor={editor} side="outputs" />
-        <Section title="In total">
-          <Totals layers={check.results.size} totals={check.totals} />
-        </Section>
+        <SummaryPanel editor={editor} />
         <BlockUses architecture={architecture.id} />
       </Form>
     </Panel>
   );
 }
-
-function LayerFacts({ known: { inference, problems } }: { readonly known: LayerResult }) {
-  if (problems.length > 0) {
-    return problems.map(({ message }) => (
-      <p key={message} className={styles.problem}>
-        {message}
-      </p>
-    ));
-  }
-  if (inference.status !== 'known') {
-    const why = inference.status === 'unknown' ? inference.reason : 'it is not right yet';
-    return (
-      <dl className={styles.facts}>
-        <dt>Output</dt>
-        <dd>unknown: {why}</dd>
-      </dl>
-    );
-  }
-  return (
-    <dl className={styles.facts}>
-      <dt>Output</dt>
-      <dd>{inference.outputs.map(({ shape }) => formatShape(shape)).join(', ')}</dd>
-      <dt>Parameters</dt>
-      <dd>{inference.params === null ? 'unknown' : count(inference.params.total)}</dd>
-      <dt>Multiply-adds</dt>
-      <dd>{inference.macs === null ? 'unknown' : count(inference.macs)}</dd>
-    </dl>
-  );
-}
-
-function Totals({ layers, totals }: { readonly layers: number; readonly totals: NetworkTotals }) {
-  return (
-    <dl className={styles.facts}>
-      <dt>Layers</dt>
-      <dd>{count(layers)}</dd>
-      <dt>Parameters</dt>
-      <dd>{total(totals.params, count)}</dd>
-      <dt>Trainable</dt>
-      <dd>{total(totals.trainable, count)}</dd>
-      <dt>Multiply-adds</dt>
-      <dd>{total(totals.macs, count)}</dd>
-      <dt>Activations per sample</dt>
-      <dd>{total(totals.activationBytes, bytes)}</dd>
-    </dl>
-  );
-}
-
-/** A sum with an unknown part says so. */
-const total = ({ value, isComplete }: Total, words: (value: number) => string) =>
-  isComplete ? words(value) : `${words(value)} and an unknown part`;

@@ -122,8 +122,16 @@ const withValue = (layer: LayerRecord, name: string, value: ArgumentValue) => ({
   [name]: value,
 });
 
-/** Beside its field a sentence need not say which layer it means. */
-function faultOf({ name }: LayerRecord, problems: readonly ArchitectureProblem[], argument: string) {
-  const message = problems.find((problem) => problem.argument === argument)?.message;
-  return message?.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
+/** Beside its field a sentence need not say which layer it means. What is wrong inside a value is said at the value. */
+function faultOf(
+  { name }: LayerRecord,
+  problems: readonly ArchitectureProblem[],
+  argument: string,
+): string | undefined {
+  const sentences = problems.map((problem) => ({
+    argument: problem.argument,
+    text: problem.message.startsWith(`${name}: `) ? problem.message.slice(name.length + 2) : problem.message,
+  }));
+  const inside = sentences.find(({ text }) => text.startsWith(`${argument} (`));
+  return (inside ?? sentences.find((sentence) => sentence.argument === argument))?.text;
 }

@@ -55,6 +55,7 @@ function oneLayer({ selected, edits, view }: Editor): readonly EditorAction[] {
     label: 'Call again with the same weights',
     group: 'Selection',
     icon: <Repeat2 />,
+    button: 'selection',
     keywords: ['share', 'siamese', 'reuse'],
     run: () => edits.carryOut(callAgain(view, layer.id, newId), place),
   };

@@ -1,8 +1,9 @@
-import { Trash2 } from 'lucide-react';
+import { Trash2, WandSparkles } from 'lucide-react';
 import { useMemo } from 'react';
 import { useActions, type Action } from '../actions/index.ts';
 import { blockActions } from './blockActions.tsx';
 import { useModuleCreation } from '../ModuleList/useModuleCreation.tsx';
+import { fixesFor } from './fixesFor.ts';
 import { gestureActions } from './gestures/gestureActions.tsx';
 import type { Editor } from './useEditor.ts';
 
@@ -16,13 +17,28 @@ export interface EditorAction extends Action {
 export type EditorActions = (editor: Editor) => readonly EditorAction[];
 
 /** All of them, in the order in which their buttons stand. */
-const ACTIONS: readonly EditorActions[] = [blockActions, gestureActions, deleting];
+const ACTIONS: readonly EditorActions[] = [blockActions, gestureActions, mending, deleting];
 
 export function useEditorActions(editor: Editor): readonly EditorAction[] {
   const actions = useMemo(() => ACTIONS.flatMap((offered) => offered(editor)), [editor]);
   useActions(actions);
   useActions(useModuleCreation(editor.editing));
   return actions;
+}
+
+/** What mends the selected layer, the first at one keystroke. */
+function mending(editor: Editor): readonly EditorAction[] {
+  const problems = editor.graph.check.results.get(editor.selected ?? '')?.problems ?? [];
+  return problems
+    .flatMap((problem) => fixesFor(editor, problem))
+    .map(({ label, run }, index) => ({
+      id: `architecture.mend.${String(index)}`,
+      label,
+      group: 'Fixes',
+      icon: <WandSparkles />,
+      ...(index === 0 ? { shortcut: 'Mod+.' } : {}),
+      run,
+    }));
 }
 
 function deleting({ selection, editing, edits }: Editor): readonly EditorAction[] {

@@ -3,6 +3,7 @@ import { layerPath } from '../../src/domain/architecture/network.ts';
 import type { DrawerTab } from '../Frame/index.ts';
 import { ProblemList } from '../graphEditing/index.ts';
 import { Badge } from '../ui/index.ts';
+import { fixesFor } from './fixesFor.ts';
 import { recordOf } from './nodePath.ts';
 import type { Editor } from './useEditor.ts';
 
@@ -11,16 +12,32 @@ const CodePanel = lazy(() => import('./CodePanel.tsx'));
 /** What the drawer below the graph offers. */
 export const editorDrawer = (editor: Editor): readonly DrawerTab[] => [problemsTab(editor), codeTab(editor)];
 
-function problemsTab({ graph, showLayer }: Editor): DrawerTab {
-  const problems = graph.check.problems.map(({ at, message }) => ({ at, message }));
+function problemsTab(editor: Editor): DrawerTab {
+  const { problems } = editor.graph.check;
   return {
     id: 'problems',
     label: 'Problems',
     badge: problems.length > 0 && <Badge tone="danger">{problems.length}</Badge>,
-    content: (
-      <ProblemList problems={problems} allWell="Every layer fits the one before it." onGoTo={showLayer} />
-    ),
+    content: <Problems editor={editor} />,
   };
+}
+
+/** So many are offered fixes; with more, one begins with the first. */
+const MOST_WITH_FIXES = 50;
+
+function Problems({ editor }: { readonly editor: Editor }) {
+  const problems = editor.graph.check.problems.map((problem, index) => ({
+    at: problem.at,
+    message: problem.message,
+    fixes: index < MOST_WITH_FIXES ? fixesFor(editor, problem) : [],
+  }));
+  return (
+    <ProblemList
+      problems={problems}
+      allWell="Every layer fits the one before it."
+      onGoTo={editor.showLayer}
+    />
+  );
 }
 
 function codeTab({ architecture, selection, showLayer, graph }: Editor): DrawerTab {

@@ -2,10 +2,12 @@ import { useMemo } from 'react';
 import type { LayerRecord, ModelRecord } from '../../meta/index.ts';
 import { insertBlock } from '../../src/domain/architecture/blocks/insertBlock.ts';
 import type { Making } from '../../src/domain/architecture/blocks/making.ts';
+import { fixCommand } from '../../src/domain/architecture/fixCommand.ts';
 import { newLayer } from '../../src/domain/architecture/newLayer.ts';
 import type { Assign, Command } from '../../src/domain/command.ts';
 import { connectionsTo, faultOfConnection } from '../../src/domain/commands/connect.ts';
 import { connectionsFrom } from '../../src/domain/commands/remove.ts';
+import type { Fix } from '../../src/domain/shapes/flaw.ts';
 import { arriving, linksAt, type Anchor } from '../../src/domain/rearranging/attach.ts';
 import { reorderedEnds, reorderedInputs, type EndSide } from '../../src/domain/rearranging/ends.ts';
 import { lostInWords, replaceLayer } from '../../src/domain/rearranging/replaceLayer.ts';
@@ -63,6 +65,10 @@ export function useArchitectureEdits(architecture: string, { run }: Editing, { o
             release();
           });
         }
+      },
+      mend: (layer: string, fix: Fix) => {
+        const command = fixCommand(view, layer, fix, newId);
+        if (command) run(command);
       },
       replace: (node: string, type: string) => {
         const made = replaceLayer(view, recordOf(node), type, newId);

@@ -1,10 +1,18 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { Problem } from '../../src/domain/problem.ts';
+import { FixButtons } from './FixButtons.tsx';
 import styles from './ProblemList.module.css';
 
 export interface ListedProblem {
   readonly at: string;
   readonly message: string;
+  /** What would mend it, with one click. */
+  readonly fixes?: readonly ProblemFix[];
+}
+
+export interface ProblemFix {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 export interface ProblemListProps {
@@ -26,11 +34,12 @@ export function ProblemList({ problems, allWell, onGoTo }: ProblemListProps) {
   return (
     <ul className={styles.list} aria-label="Problems">
       {problems.map((problem, index) => (
-        <li key={index}>
+        <li key={index} className={styles.entry}>
           <button type="button" className={styles.problem} onClick={() => onGoTo(problem.at)}>
             <CircleX />
             {problem.message}
           </button>
+          {'fixes' in problem && problem.fixes && <FixButtons fixes={problem.fixes} />}
         </li>
       ))}
     </ul>

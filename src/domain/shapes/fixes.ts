@@ -146,7 +146,8 @@ interface Trial {
 function trialOf(network: NetworkInference, { layer, inputs }: LayerInference): Trial | null {
   if (inputs.includes(undefined)) return null;
   const owner = layer.shares === undefined ? layer : network.layers.get(layer.shares)?.layer;
-  if (!owner) return null;
+  // Nobody but Keras knows how a layer of the project answers to other arguments.
+  if (!owner || !layerType(owner.type)) return null;
   return {
     layer,
     type: owner.type,

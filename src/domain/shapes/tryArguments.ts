@@ -1,3 +1,4 @@
+import { layerType } from '../../../meta/catalogue/index.ts';
 import type { Arguments } from './call.ts';
 import { flawText } from './flaw.ts';
 import { inferLayer } from './inferLayer.ts';
@@ -12,7 +13,7 @@ export function faultWith(
   argument: string,
 ): string | undefined {
   const known = layers.get(id);
-  if (!known || known.inputs.includes(undefined)) return undefined;
+  if (!known || known.inputs.includes(undefined) || !layerType(known.layer.type)) return undefined;
   const inputs = known.inputs as readonly TensorSpec[];
   const { type, rule } = known.layer;
   const ports = byPort(known.layer.inputs, inputs);
