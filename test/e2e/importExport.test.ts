@@ -12,13 +12,12 @@ let data: Awaited<ReturnType<typeof newDataFolder>>;
 let product: Product;
 let browser: Browser;
 let page: Page;
-let faults: string[];
 let architectures = '';
 
 beforeAll(async () => {
   data = await newDataFolder();
   [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
-  ({ page, faults } = await openPage(browser));
+  ({ page } = await openPage(browser));
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await plainKeras(MAKE_NET, data.folder);
   const { id } = await product.api<{ id: string }>('POST', '/projects', { name: 'Nets', template: 'empty' });

@@ -44,7 +44,8 @@ export class KerasAnswers {
       tries.set(key, 1);
       entriesOf(this.#waiting, question.sources).set(key, question);
     }
-    if (this.#waiting.size > 0) this.#timer ??= setTimeout(() => this.#send(), PAUSE_MS);
+    if (this.#waiting.size === 0 || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.#send(), PAUSE_MS);
   }
 
   #reading(): Answers {

@@ -71,9 +71,7 @@ def _place(error: BaseException, modules: dict[str, str]) -> Answer:
     names = {file_of(name): name for name in modules}
     if isinstance(error, SyntaxError) and error.filename in names:
         return {"module": names[error.filename], "line": error.lineno or 1}
-    frames = [
-        frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names
-    ]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names]
     return {"module": names[frames[-1].filename], "line": frames[-1].lineno} if frames else {}
 
 

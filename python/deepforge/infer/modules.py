@@ -29,7 +29,7 @@ class _Loader(InspectLoader):
     def __init__(self, source: str) -> None:
         self._source = source
 
-    def get_source(self, fullname: str) -> str:
+    def get_source(self, fullname: str) -> str:  # noqa: ARG002 (the interface of loaders)
         return self._source
 
     def exec_module(self, module: ModuleType) -> None:

@@ -68,7 +68,9 @@ def test_modules_import_each_other():
 
 
 def test_several_inputs_and_outputs():
-    code = "import keras\nclass Two(keras.Layer):\n    def call(self, x, y=None):\n        return x + y, x - y\n"
+    code = (
+        "import keras\nclass Two(keras.Layer):\n    def call(self, x, y=None):\n        return x + y, x - y\n"
+    )
     tensors = [{"shape": [None, 2], "dtype": "float32"}]
     inputs = [{"name": name, "many": False, "tensors": tensors} for name in ("x", "y")]
     assert len(answer(question(code, "Two()", inputs=inputs))["outputs"]) == 2
@@ -81,7 +83,11 @@ def test_several_inputs_and_outputs():
         ("import keras\nclass A(keras.Layer:\n    pass\n", "SyntaxError", 2),
         ("import nothing_of_this_name\n", "ModuleNotFoundError", 1),
         ("raise SystemExit(3)\n", "SystemExit", 1),
-        ("import keras\nclass A(keras.Layer):\n    def build(self, s):\n        1 / 0\n", "ZeroDivisionError", 4),
+        (
+            "import keras\nclass A(keras.Layer):\n    def build(self, s):\n        1 / 0\n",
+            "ZeroDivisionError",
+            4,
+        ),
     ],
 )
 def test_an_error_is_answered_with_its_line(code: str, error: str, line: int):
@@ -91,7 +97,9 @@ def test_an_error_is_answered_with_its_line(code: str, error: str, line: int):
 
 
 def test_the_words_that_keras_puts_around_an_error_are_left_out():
-    code = 'import keras\nclass A(keras.Layer):\n    def call(self, x):\n        raise ValueError("too wide")\n'
+    code = (
+        'import keras\nclass A(keras.Layer):\n    def call(self, x):\n        raise ValueError("too wide")\n'
+    )
     assert answer(question(code, "A()", None, 3))["error"] == "ValueError: too wide"
 
 
