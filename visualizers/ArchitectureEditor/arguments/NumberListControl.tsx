@@ -19,8 +19,9 @@ export function NumberListControl(props: ControlProps<'tuple' | 'shape'>) {
     const isOne = next.length === 1 && only !== undefined && only !== null && !isListValue(value);
     return isOne && type.scalar === true ? only : next;
   };
+  // Who types several means all of it.
   const put = (index: number, typed: ArgumentValue) =>
-    written(items.toSpliced(index, 1, ...(isListValue(typed) ? typed : [typed])));
+    isListValue(typed) ? typed : written(items.with(index, typed));
   return (
     <FieldGroup {...frame}>
       <div className={styles.entries}>

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, openPage } from './browser.ts';
+import { newDataFolder, startProduct, type Product } from './product.ts';
+
+/* Layers with their arguments: inside each other, mended with one click, called again, and what they cost. */
+
+let data: Awaited<ReturnType<typeof newDataFolder>>;
+let product: Product;
+let browser: Browser;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  data = await newDataFolder();
+  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
+  ({ page, faults } = await openPage(browser));
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  page.setDefaultTimeout(15_000);
+  await product.api('POST', '/projects', { name: 'Layers', template: 'empty' });
+  await page.goto(product.url);
+  await page.getByRole('link', { name: 'Layers', exact: true }).click();
+  await page.getByRole('link', { name: 'Architectures', exact: true }).first().click();
+  await page.getByRole('button', { name: 'New architecture' }).first().click();
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+  await data.remove();
+});
+
+const described = (name: string, ...words: string[]): Locator =>
+  page.getByRole('group', { name: new RegExp(`^${name},.*${words.join('.*')}`) });
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+const group = (name: string) => page.getByRole('group', { name, exact: true });
+
+async function add(type: string) {
+  const search = page.getByRole('combobox', { name: 'Search layers' }).first();
+  await search.fill(type);
+  await page.getByRole('option', { name: type, exact: true }).click();
+  await page.getByRole('region', { name: type, exact: true }).waitFor();
+}
+
+async function enter(name: string, value: string) {
+  await field(name).fill(value);
+  await field(name).press('Enter');
+}
+
+async function axe(): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { axe: runner } = window as unknown as {
+      axe: { run: () => Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
+    };
+    const { violations } = await runner.run();
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    );
+  });
+}
+
+describe('arguments', () => {
+  test('a shape has a field for each dimension, and takes several at once', async () => {
+    await add('Input');
+    await enter('shape, dimension 1', '20, 16');
+    await described('input', '\\(20, 16\\)').waitFor();
+  });
+
+  test('what is typed is checked at once, and the default comes back', async () => {
+    await add('Dropout');
+    await field('rate').fill('many');
+    await page.getByText('Expected a number; received “many”.').waitFor();
+    await field('rate').press('Escape');
+    await enter('seed', '7');
+    await button('Reset seed to its default, None').click();
+    expect(await field('seed').inputValue()).toBe('');
+  });
+
+  test('the layer that a wrapper holds is edited in place', async () => {
+    await add('Bidirectional');
+    await group('layer').getByRole('textbox', { name: 'units' }).fill('32');
+    await page.keyboard.press('Enter');
+    await page.getByText('(None, 64)').first().waitFor();
+  });
+
+  test('cells are stacked, changed and put in order', async () => {
+    await add('RepeatVector');
+    await add('RNN');
+    await button('Stack another cell').click();
+    await page.getByRole('combobox', { name: 'Type of cell 2' }).click();
+    await page.getByRole('option', { name: 'GRUCell' }).click();
+    await button('Move cell 2 up').click();
+    expect(await page.getByRole('combobox', { name: 'Type of cell 1' }).textContent()).toBe('GRUCell');
+    await button('Remove cell 1').click();
+    await button('Stack another cell').waitFor();
+  });
+});
+
+describe('fixes', () => {
+  test('a problem is mended with one click, where it is shown', async () => {
+    await add('LSTM');
+    await button('Set return_sequences of rnn to True').first().click();
+    await described('lstm', '1 connection in').waitFor();
+    await button('Set return_sequences of rnn to True').first().waitFor({ state: 'detached' });
+  });
+
+  test('and with one keystroke', async () => {
+    await add('Conv1D');
+    await page
+      .getByText(/needs 3 dimensions/)
+      .first()
+      .waitFor();
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Control+.');
+    await page
+      .getByText(/needs 3 dimensions/)
+      .first()
+      .waitFor({ state: 'detached' });
+  });
+});
+
+test('a layer is called again, and its arguments are seen at the second call', async () => {
+  await described('lstm').click();
+  await page.getByRole('region', { name: 'LSTM', exact: true }).waitFor();
+  await button('Call again with the same weights').click();
+  await page.getByText('This is another call of').waitFor();
+  expect(await field('units').isDisabled()).toBe(true);
+  await button('lstm').click();
+  await page
+    .getByRole('textbox', { name: 'Name', exact: true })
+    .and(page.locator('[value="lstm"]'))
+    .waitFor();
+  expect(await field('units').isDisabled()).toBe(false);
+});
+
+test('the summary tells where the parameters lie, and leads there', async () => {
+  await page.getByRole('application').click({ position: { x: 20, y: 20 } });
+  const parts = page.getByRole('list', { name: 'Parameters, layer by layer' }).getByRole('button');
+  expect(await parts.first().getAttribute('aria-label')).toMatch(/^\S+: [\d\s]+, [\d.]+ %$/);
+  await parts.first().click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
+});
+
+test.each(['light', 'dark'] as const)('nothing of it is out of reach in the %s', async (colorScheme) => {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  expect(await axe()).toEqual([]);
+  await described('bidirectional').click();
+  expect(await axe()).toEqual([]);
+});
+
+test('the page complained of nothing', () => {
+  expect(faults).toEqual([]);
+});
