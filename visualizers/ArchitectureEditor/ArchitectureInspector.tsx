@@ -7,7 +7,7 @@ import { Panel, TextField } from '../ui/index.ts';
 import { counted } from '../words/index.ts';
 import { BlockForm, isStandIn } from './BlockForm.tsx';
 import { BlockUses } from './BlockUses.tsx';
-import type { EditorAction } from './editorActions.tsx';
+import type { EditorAction } from './editorAction.ts';
 import { EndsSection } from './gestures/EndsSection.tsx';
 import { typeLabel } from './layerItems.ts';
 import { LayerFacts } from './LayerFacts.tsx';

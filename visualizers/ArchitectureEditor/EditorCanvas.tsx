@@ -4,7 +4,7 @@ import { centredAt, GraphPlace, GraphToolbar, PickerList } from '../graphEditing
 import { useRecord } from '../project/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import styles from './ArchitectureEditor.module.css';
-import type { EditorAction } from './editorActions.tsx';
+import type { EditorAction } from './editorAction.ts';
 import { EditorOverlays } from './gestures/EditorOverlays.tsx';
 import { Notices } from './gestures/Notices.tsx';
 import { LayerForm } from './LayerForm.tsx';

@@ -3,7 +3,7 @@ import { callAgain } from '../../src/domain/architecture/blocks/callAgain.ts';
 import { dissolveBlock } from '../../src/domain/architecture/blocks/dissolveBlock.ts';
 import { blockNameFor, makeBlock } from '../../src/domain/architecture/blocks/makeBlock.ts';
 import { find } from '../../src/domain/state.ts';
-import type { EditorAction } from './editorActions.tsx';
+import type { EditorAction } from './editorAction.ts';
 import { placeOf, recordOf } from './nodePath.ts';
 import { newId } from './useArchitectureEdits.ts';
 import type { Editor } from './useEditor.ts';

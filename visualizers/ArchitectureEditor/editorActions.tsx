@@ -1,20 +1,12 @@
 import { Trash2, WandSparkles } from 'lucide-react';
 import { useMemo } from 'react';
-import { useActions, type Action } from '../actions/index.ts';
+import { useActions } from '../actions/index.ts';
 import { blockActions } from './blockActions.tsx';
 import { useModuleCreation } from '../ModuleList/useModuleCreation.tsx';
+import type { EditorAction, EditorActions } from './editorAction.ts';
 import { fixesFor } from './fixesFor.ts';
 import { gestureActions } from './gestures/gestureActions.tsx';
 import type { Editor } from './useEditor.ts';
-
-/** What can be done in the editor: always in the command palette and by its keys. */
-export interface EditorAction extends Action {
-  /** Where it has a button as well: above the graph, or in the inspector of what is selected. */
-  readonly button?: 'toolbar' | 'selection';
-}
-
-/** The actions that one part of the editor offers as things are now; one that makes no sense now is left out. */
-export type EditorActions = (editor: Editor) => readonly EditorAction[];
 
 /** All of them, in the order in which their buttons stand. */
 const ACTIONS: readonly EditorActions[] = [blockActions, gestureActions, mending, deleting];

@@ -1,7 +1,11 @@
 import { WandSparkles } from 'lucide-react';
 import { Button } from '../ui/index.ts';
 import styles from './ProblemList.module.css';
-import type { ProblemFix } from './ProblemList.tsx';
+
+export interface ProblemFix {
+  readonly label: string;
+  readonly run: () => void;
+}
 
 /** A button for each change that would mend a problem. */
 export function FixButtons({ fixes }: { readonly fixes: readonly ProblemFix[] }) {

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { Problem } from '../../src/domain/problem.ts';
-import { FixButtons } from './FixButtons.tsx';
+import { FixButtons, type ProblemFix } from './FixButtons.tsx';
 import styles from './ProblemList.module.css';
 
 export interface ListedProblem {
@@ -8,11 +8,6 @@ export interface ListedProblem {
   readonly message: string;
   /** What would mend it, with one click. */
   readonly fixes?: readonly ProblemFix[];
-}
-
-export interface ProblemFix {
-  readonly label: string;
-  readonly run: () => void;
 }
 
 export interface ProblemListProps {

@@ -1,4 +1,4 @@
-export type { CustomLayer, ModuleProblem } from './customLayer.ts';
+export type { CustomLayer } from './customLayer.ts';
 export { CUSTOM_CATEGORY, customLayersOf, type CustomLayers } from './customLayersOf.ts';
 export { ruleOfCustom, ruleOfMissing } from './inferCustom.ts';
 export { readsModule } from './readModule.ts';

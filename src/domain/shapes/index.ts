@@ -4,7 +4,7 @@ export { inferLayer } from './inferLayer.ts';
 export { inferNetwork, type LayerInference, type NetworkInference } from './inferNetwork.ts';
 export type { NetworkEdge, NetworkLayer, OwnRule } from './network.ts';
 export type { LayerProblem } from './problem.ts';
-export type { Answers, AnsweredWeight, ModuleSource, ShapeAnswer, ShapeQuestion } from './question.ts';
+export type { Answers, ModuleSource, ShapeAnswer, ShapeQuestion } from './question.ts';
 export { SOMETIMES_UNKNOWN_LAYERS, UNKNOWN_LAYERS } from './rules.ts';
 export { formatShape, type Shape, type TensorSpec } from './tensor.ts';
 export type { NetworkTotals, Total } from './totals.ts';

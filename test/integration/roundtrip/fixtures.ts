@@ -1,7 +1,7 @@
 import { layerType } from '../../../meta/catalogue/index.ts';
 import type { NetworkLayer } from '../../../src/domain/shapes/index.ts';
 import { fixtureNetwork, readFixture } from '../../unit/shapes/network.ts';
-import { projectFrom, type Drawing } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 
 /** The networks of the existing system that Keras builds. */
 export const FIXTURES: readonly string[] = [
@@ -11,10 +11,6 @@ export const FIXTURES: readonly string[] = [
 
 export const fixtureDrawing = (name: string): Drawing =>
   drawingOf(fixtureNetwork(readFixture(name)).layers, name);
-
-/** A network as records in a project of its own. */
-export const projectOf = (layers: readonly NetworkLayer[], name = 'Network') =>
-  projectFrom(drawingOf(layers, name));
 
 function drawingOf(layers: readonly NetworkLayer[], name: string): Drawing {
   const named = layers.map((layer) => ({ ...layer, type: layerType(layer.type)?.name ?? layer.type }));

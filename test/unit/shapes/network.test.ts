@@ -137,22 +137,4 @@ describe('after an edit only what it changes is inferred again', () => {
     const renamed = [image, { ...image, id: 'other', name: 'other' }];
     expect(inferNetwork(renamed, inferNetwork(twice)).problems).toEqual([]);
   });
-
-  test('1,000 layers are checked within 50 ms, and one edit among them within a frame of 16 ms', () => {
-    const big = chain(1000);
-    const before = inferNetwork(big);
-    const edited = big.with(500, layer('layer_500', 'Dense', { units: 7 }, 'layer_499'));
-    expect(bestOf(10, () => inferNetwork(big))).toBeLessThan(50);
-    expect(bestOf(10, () => inferNetwork(edited, before))).toBeLessThan(16);
-  });
 });
-
-/** The shortest of several runs: the others were disturbed by something else. */
-function bestOf(times: number, work: () => void): number {
-  const durations = Array.from({ length: times }, () => {
-    const started = performance.now();
-    work();
-    return performance.now() - started;
-  });
-  return Math.min(...durations);
-}

@@ -1,9 +1,9 @@
 import type { ArgumentDescription, ArgumentValue } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
 import { sameJson } from '../../../src/domain/state.ts';
-import { Hint, ResetButton } from '../../forms/index.ts';
+import { Disclosure, Form, Hint, ResetButton } from '../../forms/index.ts';
 import { BooleanControl, DtypeControl, EnumControl } from './ChoiceControls.tsx';
-import type { ControlProps } from './control.ts';
+import type { ArgumentFieldsProps, Arguments, ControlProps } from './control.ts';
 import { FunctionControl } from './FunctionControl.tsx';
 import { CellControl, LayerControl, LayerListControl } from './LayerControls.tsx';
 import { MarginsControl } from './MarginsControl.tsx';
@@ -47,6 +47,7 @@ export function ArgumentField(props: ArgumentFieldProps) {
       onChange={onChange}
       disabled={disabled}
       check={check}
+      Fields={ArgumentFields}
       frame={{
         label: name,
         hint: doc === undefined || doc === '' ? undefined : <Hint source={doc} />,
@@ -103,4 +104,40 @@ function Control({ type, ...rest }: ControlProps) {
     default:
       return type satisfies never;
   }
+}
+
+/** The arguments of something that is itself a value: a function, a nested layer, a cell. */
+function ArgumentFields({ described, args, onChange, check, docs, disabled, most }: ArgumentFieldsProps) {
+  const shown = new Set(
+    described.filter(
+      ({ name, required }, index) => required || index < (most ?? Infinity) || Object.hasOwn(args, name),
+    ),
+  );
+  const field = (argument: ArgumentDescription) => (
+    <ArgumentField
+      key={argument.name}
+      argument={argument}
+      value={args[argument.name]}
+      doc={docs?.[argument.name]}
+      disabled={disabled}
+      check={check && ((value) => check({ ...args, [argument.name]: value }))}
+      onChange={(value) => onChange(withArgument(args, argument.name, value))}
+    />
+  );
+  const more = described.filter((argument) => !shown.has(argument));
+  return (
+    <Form>
+      {described.filter((argument) => shown.has(argument)).map(field)}
+      {more.length > 0 && (
+        <Disclosure title={`${String(more.length)} more`}>
+          <Form>{more.map(field)}</Form>
+        </Disclosure>
+      )}
+    </Form>
+  );
+}
+
+function withArgument(args: Arguments, name: string, value: ArgumentValue | undefined): Arguments {
+  const { [name]: _before, ...rest } = args;
+  return value === undefined ? rest : { ...rest, [name]: value };
 }

@@ -1,7 +1,6 @@
 import { functionType, functionTypes, type ArgumentValue } from '../../../meta/catalogue/index.ts';
 import { Disclosure } from '../../forms/index.ts';
 import { Select } from '../../ui/index.ts';
-import { ArgumentFields } from './ArgumentFields.tsx';
 import styles from './arguments.module.css';
 import { asOption, isFunctionValue, isLayerValue, NONE, type ControlProps } from './control.ts';
 import { LayerControl } from './LayerControls.tsx';
@@ -9,7 +8,7 @@ import { writeLiteral } from './pythonLiteral.ts';
 
 /** A function is chosen by name; what it takes itself is folded away while it is as usual. */
 export function FunctionControl(props: ControlProps<'function'>) {
-  const { argument, type, value, onChange, frame, disabled, check } = props;
+  const { argument, type, value, onChange, frame, disabled, check, Fields } = props;
   // An activation may be a layer, as imported networks have it.
   if (isLayerValue(value)) return <LayerControl {...props} type={{ kind: 'layer', types: [value.layer] }} />;
   const written = value === undefined || value === null ? undefined : writeLiteral(value);
@@ -39,7 +38,7 @@ export function FunctionControl(props: ControlProps<'function'>) {
             title={`Arguments of ${chosen.name}`}
             open={needsArguments || Object.keys(args).length > 0}
           >
-            <ArgumentFields
+            <Fields
               described={chosen.arguments}
               args={args}
               disabled={disabled}

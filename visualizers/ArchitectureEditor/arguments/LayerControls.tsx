@@ -5,7 +5,6 @@ import { startingArguments } from '../../../meta/catalogue/starting.ts';
 import { Disclosure, FieldGroup } from '../../forms/index.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import { useDocumentation } from '../useDocumentation.ts';
-import { ArgumentFields } from './ArgumentFields.tsx';
 import styles from './arguments.module.css';
 import { isLayerValue, isListValue, type ControlProps } from './control.ts';
 import { LayerTypePicker } from './LayerTypePicker.tsx';
@@ -39,7 +38,7 @@ export function CellControl(props: ControlProps<'cell'>) {
 
 /** Layers or cells one after the other: added, removed, and put in order. */
 export function LayerListControl(props: ControlProps<'layers' | 'cells'>) {
-  const { argument, type, value, frame, onChange, disabled, check } = props;
+  const { argument, type, value, frame, onChange, disabled, check, Fields } = props;
   const items = isListValue(value) ? value : [];
   const noun = type.kind === 'cells' ? 'cell' : 'layer';
   // A stack of one in the place of a cell is that cell.
@@ -66,6 +65,7 @@ export function LayerListControl(props: ControlProps<'layers' | 'cells'>) {
               />
               <NestedLayer
                 argument={argument}
+                Fields={Fields}
                 type={{ ...type, kind: type.kind === 'cells' ? 'cell' : 'layer' }}
                 label={nth}
                 value={item}
@@ -120,7 +120,7 @@ function ListItemHead({ name, index, size, disabled, onMove, onRemove }: ListIte
 
 type NestedLayerProps = Pick<
   ControlProps<'layer' | 'cell'>,
-  'value' | 'disabled' | 'check' | 'onChange' | 'argument'
+  'value' | 'disabled' | 'check' | 'onChange' | 'argument' | 'Fields'
 > & {
   readonly type: ControlProps<LayerKind>['type'];
   readonly label: string;
@@ -129,7 +129,7 @@ type NestedLayerProps = Pick<
 /** Before the others are asked for: what makes the layer what it is, as catalogues list it first. */
 const SHOWN_AT_ONCE = 3;
 
-function NestedLayer({ type, label, value, disabled, check, onChange, argument }: NestedLayerProps) {
+function NestedLayer({ type, label, value, disabled, check, onChange, argument, Fields }: NestedLayerProps) {
   const nested = isLayerValue(value) ? value : undefined;
   const chosen = nested && layerType(nested.layer);
   const documentation = useDocumentation(chosen?.name ?? '');
@@ -149,7 +149,7 @@ function NestedLayer({ type, label, value, disabled, check, onChange, argument }
       />
       {nested && chosen && (
         <Disclosure key={chosen.name} title={summaryOf(nested.args)} open>
-          <ArgumentFields
+          <Fields
             described={chosen.arguments.filter(
               ({ name, type: { kind } }) => name !== 'name' && kind !== 'python',
             )}

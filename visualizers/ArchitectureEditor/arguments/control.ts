@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import type { ArgumentDescription, ArgumentType, ArgumentValue } from '../../../meta/catalogue/index.ts';
 import type { FieldProps } from '../../ui/index.ts';
 
@@ -14,6 +15,19 @@ export interface ControlProps<Kind extends ArgumentType['kind'] = ArgumentType['
   readonly disabled: boolean;
   /** What will be said against a value that can be taken all the same. */
   readonly check: ((value: ArgumentValue) => string | undefined) | undefined;
+  /** Shows the arguments of what is itself a value; it is handed down because forms hold forms. */
+  readonly Fields: ComponentType<ArgumentFieldsProps>;
+}
+
+export interface ArgumentFieldsProps {
+  readonly described: readonly ArgumentDescription[];
+  readonly args: Arguments;
+  readonly onChange: (args: Arguments) => void;
+  readonly check: ((args: Arguments) => string | undefined) | undefined;
+  readonly docs?: Readonly<Record<string, string>> | undefined;
+  readonly disabled: boolean;
+  /** How many are shown at once; the others are folded away until they differ from their defaults. */
+  readonly most?: number;
 }
 
 export type Arguments = Readonly<Record<string, ArgumentValue>>;

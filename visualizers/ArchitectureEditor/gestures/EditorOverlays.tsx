@@ -1,5 +1,5 @@
 import { FloatingPicker } from '../../graphEditing/index.ts';
-import type { EditorAction } from '../editorActions.tsx';
+import type { EditorAction } from '../editorAction.ts';
 import type { Editor } from '../useEditor.ts';
 import { FindBar } from './FindBar.tsx';
 import { GraphMenu } from './GraphMenu.tsx';

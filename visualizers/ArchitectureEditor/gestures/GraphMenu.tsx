@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { shortcutText } from '../../actions/index.ts';
 import { MenuAt, type MenuEntry } from '../../ui/index.ts';
-import type { EditorAction } from '../editorActions.tsx';
+import type { EditorAction } from '../editorAction.ts';
 import type { Editor } from '../useEditor.ts';
 import type { Shown } from './useOverlay.ts';
 

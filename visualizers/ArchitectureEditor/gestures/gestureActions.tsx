@@ -1,7 +1,7 @@
 import { ClipboardPaste, Copy, CopyPlus, MessageSquare, Replace, Scissors, Search } from 'lucide-react';
 import type { Point } from '../../graph/index.ts';
 import { arrangeActions, directionAction } from '../../graphEditing/index.ts';
-import type { EditorAction, EditorActions } from '../editorActions.tsx';
+import type { EditorAction, EditorActions } from '../editorAction.ts';
 import type { Editor } from '../useEditor.ts';
 import { recordOf } from '../nodePath.ts';
 

@@ -11,7 +11,7 @@ import {
 } from './layout.ts';
 import { layoutSiblings } from './layoutSiblings.ts';
 
-export type { Frame, Layout, LayoutEdge, LayoutInput, LayoutNode } from './layout.ts';
+export type { Layout, LayoutEdge, LayoutInput, LayoutNode } from './layout.ts';
 
 /**
  * The nodes of each parent are laid out by themselves, from the inside out: a frame is as large as what it holds.

@@ -4,7 +4,7 @@ import type { GraphEdge, Point } from '../types.ts';
 import { classNames } from '../../ui/classNames.ts';
 import { InsertButton } from './ConnectionLayer.tsx';
 import { EdgeLine, edgePathString } from './EdgeLine.tsx';
-import type { GraphSceneProps } from './GraphScene.tsx';
+import type { GraphSceneProps } from './sceneProps.ts';
 import styles from './GraphView.module.css';
 import type { Hit, Interaction } from './interaction.ts';
 import { graspOf } from './Scene.ts';

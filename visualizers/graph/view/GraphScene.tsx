@@ -7,29 +7,11 @@ import type { GraphHandlers } from './GraphContext.ts';
 import { IDLE, type Hit, type Interaction } from './interaction.ts';
 import { isCarried, NodeLayer } from './NodeLayer.tsx';
 import type { Scene } from './Scene.ts';
+import type { GraphSceneProps } from './sceneProps.ts';
 import { useStore, type Store } from './Store.ts';
 import type { CullWindow } from './useCullWindow.ts';
 import { useMotion, type BoxOf, type Departure } from './useMotion.ts';
 import { linesOf, useVisibleEdges, useVisibleNodes } from './useVisible.ts';
-
-export interface GraphSceneProps {
-  readonly scene: Scene;
-  readonly window: CullWindow;
-  /** Thousands in sight: the canvas draws them, and only what is being worked on are elements. */
-  readonly far: boolean;
-  readonly selection: Selection;
-  readonly active: string | undefined;
-  readonly readOnly: boolean;
-  readonly expanded: ReadonlySet<string>;
-  readonly interaction: Store<Interaction>;
-  readonly hover: Store<Hit>;
-  readonly handlers: GraphHandlers;
-  readonly domId: (node: string) => string;
-  readonly onMeasure: (id: string, height: number) => void;
-  readonly onInsert: (edge: string, at: Point) => void;
-  readonly onFold: ((node: string) => void) | undefined;
-  readonly hold: Departure['hold'];
-}
 
 /** A host that does not follow a drop gets its node back where it was. */
 const DROP_PATIENCE = 800;

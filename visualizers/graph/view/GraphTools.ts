@@ -1,7 +1,7 @@
 import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 import type { Point } from '../types.ts';
 import { openContextMenu } from './contextMenu.ts';
-import { fold, holdFolded } from './folding.ts';
+import { fold, holdFolded, type Held } from './folding.ts';
 import type { GraphContext } from './GraphContext.ts';
 import { IDLE, MISS, type Hit, type Interaction } from './interaction.ts';
 import { pressKey } from './keyboard.ts';
@@ -21,8 +21,7 @@ export class GraphTools {
   readonly active = new Store<string | undefined>(undefined);
   /** The node that is kept in sight while its place changes. */
   readonly followed = new Store<string | undefined>(undefined);
-  /** The node that was folded or unfolded and shall not move on screen. */
-  readonly held = new Store<{ readonly node: string; readonly wasFrame: boolean } | undefined>(undefined);
+  readonly held = new Store<Held | undefined>(undefined);
   readonly announcement = new Store('');
   readonly context = new Store<GraphContext | undefined>(undefined);
   readonly #gestures = new PointerGestures(this.context.get);

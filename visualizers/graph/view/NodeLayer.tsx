@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { fitNode, rulesFor, type NodeFit } from '../connecting.ts';
 import type { GraphNode, PortRef, Rect } from '../types.ts';
 import { FrameCard } from './FrameCard.tsx';
-import type { GraphSceneProps } from './GraphScene.tsx';
+import type { GraphSceneProps } from './sceneProps.ts';
 import type { Hit, Interaction } from './interaction.ts';
 import { NodeCard, type NodeCardProps } from './NodeCard.tsx';
 import { positionOf } from './showing.ts';

@@ -1,10 +1,25 @@
 import type { Point } from '../types.ts';
-import type { GraphTools } from './GraphTools.ts';
+import type { GraphContext } from './GraphContext.ts';
 import type { Scene } from './Scene.ts';
+import type { Store } from './Store.ts';
 import type { BoxOf } from './useMotion.ts';
+import type { ViewportStore } from './ViewportStore.ts';
+
+/** A node that was folded or unfolded and shall not move on screen. */
+export interface Held {
+  readonly node: string;
+  readonly wasFrame: boolean;
+}
+
+interface FoldingTools {
+  readonly context: Store<GraphContext | undefined>;
+  readonly held: Store<Held | undefined>;
+  readonly followed: Store<string | undefined>;
+  readonly viewport: ViewportStore;
+}
 
 /** Asks the host, and remembers which node shall stay where it is on screen when the answer has been laid out. */
-export function fold({ context, held, followed }: GraphTools, node: string): void {
+export function fold({ context, held, followed }: FoldingTools, node: string): void {
   const now = context.get();
   if (!now?.handlers.onFold) return;
   const { scene, active, setActive } = now;
@@ -18,7 +33,7 @@ export function fold({ context, held, followed }: GraphTools, node: string): voi
 const STILL: Point = { x: 0, y: 0 };
 
 /** Moves the view with what was folded, so that the pointer is still on it; answers by how much of the graph. */
-export function holdFolded({ held, viewport }: GraphTools, before: BoxOf, { layout }: Scene): Point {
+export function holdFolded({ held, viewport }: FoldingTools, before: BoxOf, { layout }: Scene): Point {
   const holding = held.get();
   if (!holding) return STILL;
   const [was, is] = [before(holding.node), layout.boxes.get(holding.node)];

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { edgesAt } from '../GraphIndex.ts';
 import { inputEnds } from '../reorder.ts';
 import type { GraphEdge, GraphNode, Point } from '../types.ts';
-import type { GraphSceneProps } from './GraphScene.tsx';
+import type { GraphSceneProps } from './sceneProps.ts';
 import type { Interaction } from './interaction.ts';
 import type { Scene } from './Scene.ts';
 import type { BoxOf } from './useMotion.ts';
