@@ -21,6 +21,7 @@ const TEXTS = {
   'name-empty': (kind: string) => `A ${kind} needs a name.`,
   'name-not-python': (name: string) =>
     `"${name}" is not a Python name. Use letters, digits and underscores, and begin with a letter.`,
+  'not-repeatable': (fault: string) => fault,
   'name-hides': (name: string) =>
     `"${name}" is a module that Python or Keras needs itself. Choose a different name.`,
   'read-only': (what: string) =>

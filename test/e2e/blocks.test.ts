@@ -37,6 +37,8 @@ afterAll(async () => {
 
 const node = (name: string, on: Page = page): Locator =>
   on.getByRole('group', { name: new RegExp(`^${name},`) });
+/** In the middle of an unfolded block lie its layers; it is itself at its title. */
+const frame = (name: string) => node(name).getByText(name, { exact: true }).first().click();
 const gone = (locator: Locator) => locator.first().waitFor({ state: 'detached' });
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const press = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
@@ -81,7 +83,7 @@ test('what is wrong inside is found from the list, through the folded block', as
   const filters = page.getByRole('textbox', { name: 'filters' });
   await filters.fill('-1');
   await filters.press('Enter');
-  await node('block').click();
+  await frame('block');
   await button('Fold block').click();
   await gone(node('conv_2'));
   await page.getByRole('button', { name: /^Problems/ }).click();
@@ -94,7 +96,7 @@ test('what is wrong inside is found from the list, through the folded block', as
 test('the code has a function for the block, and a loop where it is repeated', async () => {
   await page.getByRole('tab', { name: 'Code', exact: true }).click();
   await codeLine('def block(x, name: str):').waitFor();
-  await node('block').click();
+  await frame('block');
   const repeat = page.getByRole('textbox', { name: 'Repeat' });
   await repeat.fill('3');
   await repeat.press('Enter');
@@ -102,7 +104,7 @@ test('the code has a function for the block, and a loop where it is repeated', a
 });
 
 test('dissolving writes the repetitions out', async () => {
-  await node('block').click();
+  await frame('block');
   await button('Dissolve block').click();
   await node('block_1_conv_1').waitFor();
   await gone(node('block'));

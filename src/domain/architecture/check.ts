@@ -139,6 +139,8 @@ function textOf(fault: BlockFault): string {
       return 'stands for the architecture that it is part of; choose another';
     case 'block-shared':
       return 'is a block, whose layers are put in place anew and share no weights; use a nested model';
+    case 'block-repeated':
+      return `is repeated, but ${fault.why}; let it give no more than it takes, or apply it once`;
     case 'input-missing':
       return `input ${fault.input} is not connected`;
     case 'input-gone':

@@ -1,6 +1,7 @@
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import type { NetworkEdge, NetworkLayer } from '../shapes/index.ts';
 import type { ProjectView } from '../state.ts';
+import { canFeedItself, cannotFeedItself } from './blocks/repeating.ts';
 import { copiesOf } from './copies.ts';
 import { graphOf, isNetworkInput, type ArchitectureGraph } from './graph.ts';
 import { argumentsOf, layerInputs } from './ports.ts';
@@ -39,6 +40,7 @@ export interface PlacedFault {
 
 export type BlockFault =
   | { readonly code: 'block-missing' | 'block-recursive' | 'block-shared' }
+  | { readonly code: 'block-repeated'; readonly why: string }
   | { readonly code: 'input-missing'; readonly input: string }
   | { readonly code: 'input-gone'; readonly connection: number };
 
@@ -355,6 +357,9 @@ function faultsOf(
   const connections = orderedConnections(view, place.graph, layer);
   return [
     ...(layer.type === 'Block' && layer.shares !== null ? [{ code: 'block-shared' } as const] : []),
+    ...(copiesOf(layer) > 1 && !canFeedItself(inner)
+      ? [{ code: 'block-repeated', why: cannotFeedItself(inner) } as const]
+      : []),
     ...inner.inputs
       .filter(({ id }) => connectionTo(place, layer, id) === undefined)
       .map(({ name }) => ({ code: 'input-missing', input: name }) as const),

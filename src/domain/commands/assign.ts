@@ -1,5 +1,6 @@
-import type { ModelRecord } from '../../../meta/index.ts';
+import type { LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import type { Json } from '../../../meta/json.ts';
+import { faultOfRepeating } from '../architecture/blocks/repeating.ts';
 import type { Assign } from '../command.ts';
 import type { Change } from '../change.ts';
 import { accept, refuse, type Decision } from '../decision.ts';
@@ -49,9 +50,15 @@ function faultOf(view: ProjectView, { id, path, value }: Assignment): Problem | 
     [path[0]]: path[1] ? { [path[1]]: value } : value,
   }).find((target) => target === value && !view.get(target));
   if (dangling) return problem('gone', where, `What ${part} should refer to`);
+  if (record.concept === 'Layer' && path[0] === 'repeat') return faultOfRepeat(view, record, Number(value));
   return record.concept === 'Step' && path[0] === 'args' && value !== undefined
     ? faultOfArgument(view, record, part, value)
     : undefined;
+}
+
+function faultOfRepeat(view: ProjectView, layer: LayerRecord, repeat: number): Problem | undefined {
+  const fault = repeat > 1 ? faultOfRepeating(view, layer) : undefined;
+  return fault === undefined ? undefined : problem('not-repeatable', { at: layer.id, part: 'repeat' }, fault);
 }
 
 function faultOfName(view: ProjectView, record: ModelRecord, name: string): Problem | undefined {

@@ -220,6 +220,32 @@ test('a block is repeated only when it can take what it gives', () => {
   expect(fault('model')).toBe('model is no block: only a block can be repeated.');
 });
 
+test('repeating what cannot take what it gives is refused, and what came to be so is a problem', () => {
+  const other = { type: 'Dense', args: { units: 3 }, from: ['x'] };
+  const view = projectOf({
+    Step: { ...STEP, other },
+    Main: {
+      x: { type: 'InputLayer', args: { shape: [3] } },
+      step: { type: 'Block', block: 'Step', from: { x: ['x'] } },
+    },
+  });
+  const repeat = (times: number) =>
+    decide(view, {
+      type: 'assign',
+      values: [{ id: layerIn('Main', 'step'), path: ['repeat'], value: times }],
+    });
+  expect(repeat(1)).toMatchObject({ ok: true });
+  const why = 'gives 2 values and takes 1, so it cannot be applied to what it gave';
+  expect(repeat(3)).toMatchObject({
+    ok: false,
+    problems: [{ code: 'not-repeatable', part: 'repeat', message: `step ${why}.` }],
+  });
+  view.apply([{ op: 'set', id: layerIn('Main', 'step'), path: ['repeat'], value: 3 }]);
+  expect(facts(view).problems).toEqual([
+    `step: is repeated, but ${why}; let it give no more than it takes, or apply it once`,
+  ]);
+});
+
 test('an architecture is put in by reference, after the selected layer, but never into itself', () => {
   const view = projectOf({
     Inner: { ...STEP, deeper: { type: 'Block', block: 'Step' } },
