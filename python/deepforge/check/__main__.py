@@ -5,6 +5,7 @@
 
 A refused layer is answered with {"error": ...}. With "trace": true the layer is also traced with
 concrete sizes, which finds what a symbolic build does not look at; the answer then has "trace".
+A question with "operation" instead of "layer" is about a function of keras.ops.
 A question with "network" instead of "layer" has a list of layers with ids, as the designer has them.
 """
 

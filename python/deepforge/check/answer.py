@@ -27,6 +27,8 @@ def answer(question: dict[str, Any]) -> Answer:
         warnings.simplefilter("ignore")
         if "network" in question:
             return _network(question["network"])
+        if "operation" in question:
+            return _operation(question)
         return _layer(question)
 
 
@@ -37,6 +39,16 @@ def _layer(question: dict[str, Any]) -> Answer:
     if question.get("trace"):
         found["trace"] = _trace(name, args, question["inputs"])
     return found
+
+
+def _operation(question: dict[str, Any]) -> Answer:
+    """A function of `keras.ops`."""
+    function = getattr(keras.ops, question["operation"])
+    tensors = {port: _symbol(specs[0]) for port, specs in question["inputs"].items()}
+    try:
+        return {"outputs": _specs(function(**tensors, **question["args"])), "params": 0, "trainable": 0}
+    except Exception as error:  # Whatever Keras raises is its way to refuse.
+        return {"error": f"{type(error).__name__}: {error}"}
 
 
 def _symbol(spec: dict[str, Any]) -> KerasTensor:

@@ -1,4 +1,18 @@
 import type { ArgumentDescription, InputDescription } from '../../../meta/catalogue/index.ts';
+import {
+  countingDtype,
+  elementwise,
+  expanded,
+  floatingDtype,
+  fractionDtype,
+  pairwise,
+  reshaped,
+  reshaping,
+  sameDtype,
+  squeezed,
+  transposed,
+} from '../shapes/operation.ts';
+import type { OwnRule } from '../shapes/index.ts';
 
 /** A function of `keras.ops` between layers, as imported networks have them: a layer of type `ops.Add`. */
 export interface Operation {
@@ -6,47 +20,45 @@ export interface Operation {
   readonly function: string;
   readonly inputs: readonly InputDescription[];
   readonly arguments: readonly ArgumentDescription[];
-  /** The layer that gives the same shapes. */
-  readonly like?: string;
+  readonly rule: OwnRule;
 }
 
-const binary = (name: string, like: string): Operation => ({
+const binary = (name: string, rule: OwnRule): Operation => ({
   function: name,
   inputs: [{ name: 'x1' }, { name: 'x2' }],
   arguments: [],
-  like,
+  rule,
 });
-const unary = (name: string): Operation => ({
+const unary = (name: string, rule: OwnRule, ...args: readonly ArgumentDescription[]): Operation => ({
   function: name,
   inputs: [{ name: 'x', required: true }],
-  arguments: [],
-  like: 'Identity',
-});
-const reshaping = (name: string, argument: ArgumentDescription): Operation => ({
-  function: name,
-  inputs: [{ name: 'x', required: true }],
-  arguments: [argument],
+  arguments: args,
+  rule,
 });
 
+const AXIS = { name: 'axis', type: { kind: 'tuple', item: 'integer', scalar: true } } as const;
+const AXES = { name: 'axes', type: { kind: 'shape' }, default: null, nullable: true } as const;
+const SHAPE = { name: 'newshape', type: { kind: 'shape' }, required: true } as const;
+
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  Absolute: unary('absolute'),
-  Add: binary('add', 'Add'),
-  Divide: binary('divide', 'Multiply'),
-  Exp: unary('exp'),
-  ExpandDims: reshaping('expand_dims', { name: 'axis', type: { kind: 'integer' }, required: true }),
-  Log: unary('log'),
-  Maximum: binary('maximum', 'Maximum'),
-  Minimum: binary('minimum', 'Minimum'),
-  Multiply: binary('multiply', 'Multiply'),
-  Negative: unary('negative'),
-  Power: binary('power', 'Multiply'),
-  Reshape: reshaping('reshape', { name: 'newshape', type: { kind: 'shape' }, required: true }),
-  Sqrt: unary('sqrt'),
-  Square: unary('square'),
-  Squeeze: reshaping('squeeze', { name: 'axis', type: { kind: 'integer' }, default: null, nullable: true }),
-  Subtract: binary('subtract', 'Subtract'),
-  Transpose: reshaping('transpose', { name: 'axes', type: { kind: 'shape' }, default: null, nullable: true }),
-  TrueDivide: binary('true_divide', 'Multiply'),
+  Absolute: unary('absolute', elementwise(sameDtype)),
+  Add: binary('add', pairwise()),
+  Divide: binary('divide', pairwise('float')),
+  Exp: unary('exp', elementwise(floatingDtype)),
+  ExpandDims: unary('expand_dims', reshaping(expanded), { ...AXIS, required: true }),
+  Log: unary('log', elementwise(fractionDtype)),
+  Maximum: binary('maximum', pairwise()),
+  Minimum: binary('minimum', pairwise()),
+  Multiply: binary('multiply', pairwise()),
+  Negative: unary('negative', elementwise(sameDtype)),
+  Power: binary('power', pairwise()),
+  Reshape: unary('reshape', reshaping(reshaped), SHAPE),
+  Sqrt: unary('sqrt', elementwise(fractionDtype)),
+  Square: unary('square', elementwise(countingDtype)),
+  Squeeze: unary('squeeze', reshaping(squeezed), { ...AXIS, default: null, nullable: true }),
+  Subtract: binary('subtract', pairwise()),
+  Transpose: unary('transpose', reshaping(transposed), AXES),
+  TrueDivide: binary('true_divide', pairwise('float')),
 };
 
 const PREFIX = 'ops.';
@@ -61,3 +73,5 @@ export const operationNamed = (className: string): Operation | undefined =>
   Object.hasOwn(OPERATIONS, className) ? OPERATIONS[className] : undefined;
 
 export const operationType = (className: string) => `${PREFIX}${className}`;
+
+export const OPERATION_NAMES: readonly string[] = Object.keys(OPERATIONS);

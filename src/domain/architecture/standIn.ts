@@ -21,11 +21,10 @@ export function standInFor(
   if (custom)
     return { type: custom.type.name, args: withoutTraining(args), inputs, rule: ruleOfCustom(custom) };
   const operation = operationOf(type);
-  if (operation?.like !== undefined) return likeOperation(operation.like, inputs);
+  if (operation) return { type, args, inputs, rule: operation.rule };
   const known = KNOWN_CLASSES[type];
   if (known) return { type: known.type, args: known.args, inputs };
-  if (hasModules(view) && !operation && !MODELS.has(type))
-    return { type, args, inputs, rule: ruleOfMissing(type) };
+  if (hasModules(view) && !MODELS.has(type)) return { type, args, inputs, rule: ruleOfMissing(type) };
   return { type: 'Lambda', args: UNKNOWN, inputs: inputs.slice(0, 1).map(toOnlyInput) };
 }
 
@@ -44,12 +43,6 @@ const KNOWN_CLASSES: Readonly<Record<string, { readonly type: string; readonly a
   LayerScale: { type: 'LayerNormalization', args: { center: false } },
   CustomScaleLayer: { type: 'Add', args: NOTHING },
 };
-
-function likeOperation(like: string, inputs: readonly NetworkEdge[]): Standing {
-  // A number in the place of a tensor changes no shape.
-  const type = inputs.length === 1 ? 'Identity' : like;
-  return { type, args: NOTHING, inputs: inputs.map(toOnlyInput) };
-}
 
 const toOnlyInput = (edge: NetworkEdge): NetworkEdge => ({ ...edge, port: 'inputs' });
 

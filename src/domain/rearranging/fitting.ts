@@ -7,6 +7,7 @@ import { formatShape, inferLayer, type TensorSpec } from '../shapes/index.ts';
 const FINAL: ReadonlySet<FlawCode> = new Set<FlawCode>([
   'input-rank',
   'input-dimension',
+  'input-dtype',
   'inputs-disagree',
   'output-empty',
   'argument-unfit',

@@ -72,6 +72,7 @@ export const FLAW_TEXTS = {
   'input-count': ({ expected, received }) => `takes ${expected}; it is given ${received}`,
   'input-rank': aboutInputs,
   'input-dimension': aboutInputs,
+  'input-dtype': aboutInputs,
   'inputs-disagree': ({ expected, givers }) => `inputs must ${expected}; ${givers}`,
   'output-empty': aboutInputs,
   'port-unknown': ({ expected, received }) => `has no input ${received}; ${expected}`,

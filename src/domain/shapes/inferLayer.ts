@@ -32,7 +32,7 @@ export function inferLayer(typeName: string, args: Arguments, inputs: PortInputs
 
 /** What is wrong with a call before any rule looks at the tensors. */
 export const callFlaw = (type: LayerType, args: Arguments, inputs: PortInputs): Flaw | null =>
-  argumentFlaw(type, args) ?? portFlaw(type, inputs);
+  argumentFlaw(type, args) ?? portFlaw(type.inputs, inputs);
 
 function inferByRule(rule: LayerRule, call: LayerCall): Inference {
   for (const check of rule.checks) {
@@ -73,19 +73,19 @@ function unknownType(name: string): Flaw {
 
 // Ports
 
-function portFlaw(type: LayerType, inputs: PortInputs): Flaw | null {
+export function portFlaw(ports: readonly InputDescription[], inputs: PortInputs): Flaw | null {
   for (const port of Object.keys(inputs)) {
-    if (!type.inputs.some(({ name }) => name === port)) return unknownPort(type, port);
+    if (!ports.some(({ name }) => name === port)) return unknownPort(ports, port);
   }
-  for (const port of type.inputs) {
+  for (const port of ports) {
     const flaw = countFlaw(port, inputs[port.name]?.length ?? 0);
     if (flaw !== null) return flaw;
   }
   return null;
 }
 
-function unknownPort(type: LayerType, port: string): Flaw {
-  const names = type.inputs.map(({ name }) => name).join(', ');
+function unknownPort(ports: readonly InputDescription[], port: string): Flaw {
+  const names = ports.map(({ name }) => name).join(', ');
   const expected = names === '' ? 'it takes none' : `it has ${names}`;
   return { code: 'port-unknown', expected, received: port };
 }

@@ -12,6 +12,13 @@ export interface LayerQuestion {
   readonly trace?: boolean;
 }
 
+export interface OperationQuestion {
+  /** The name of a function of `keras.ops`. */
+  readonly operation: string;
+  readonly args: Arguments;
+  readonly inputs: PortInputs;
+}
+
 export interface LayerAnswer {
   readonly outputs?: readonly TensorSpec[];
   readonly params?: number;
@@ -35,6 +42,7 @@ export interface NetworkAnswer {
 /** Keras in a process of its own, asked one question after the other. */
 export interface Keras {
   readonly layer: (question: LayerQuestion) => Promise<LayerAnswer>;
+  readonly operation: (question: OperationQuestion) => Promise<LayerAnswer>;
   readonly network: (layers: readonly NetworkLayer[]) => Promise<NetworkAnswer>;
   readonly stop: () => void;
 }
@@ -51,6 +59,7 @@ export function startKeras(): Keras {
   const ask = asker(child, createInterface(child.stdout));
   return {
     layer: (question) => ask(question) as Promise<LayerAnswer>,
+    operation: (question) => ask(question) as Promise<LayerAnswer>,
     network: (layers) => ask({ network: layers }) as Promise<NetworkAnswer>,
     stop: () => child.kill(),
   };
