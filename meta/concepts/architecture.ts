@@ -54,7 +54,8 @@ export const Layer = concept('Layer', {
     outputOrder: json<OutputOrder>(
       {},
       'Which of its outputs are outputs of the network, by index, and where each stands among them (a fractional ' +
-        'index). A layer that nobody takes a value from is an output without being listed.',
+        'index; one that is listed several times has several, with spaces between them). A layer that nobody takes a ' +
+        'value from is an output without being listed.',
       isOutputOrder,
     ),
     repeat: number('How many times a block is applied, each time to what it gave before.', 1),

@@ -18,6 +18,8 @@ export interface ArchitectureGraph {
 export interface NetworkOutput {
   readonly layer: LayerRecord;
   readonly index: number;
+  /** Its fractional index; empty where it is not stated. */
+  readonly order: string;
 }
 
 export const isNetworkInput = (type: string) => type === 'InputLayer' || type === 'Input';
@@ -45,15 +47,20 @@ function inputsAmong(layers: readonly LayerRecord[]): LayerRecord[] {
 
 function outputsAmong(layers: readonly LayerRecord[], giving: ReadonlySet<string>): NetworkOutput[] {
   const stated = layers.flatMap((layer) =>
-    Object.entries(layer.outputOrder).map(([index, order]) => ({ layer, index: Number(index), order })),
+    Object.entries(layer.outputOrder).flatMap(([index, orders]) =>
+      placesIn(orders).map((order) => ({ layer, index: Number(index), order })),
+    ),
   );
   const named = new Set(stated.map(({ layer }) => layer.id));
   const unused = layers.filter(({ id, type }) => !giving.has(id) && !named.has(id) && !isNetworkInput(type));
   return [
     ...stated.sort((a, b) => byPlace(a.order, b.order, a.layer, b.layer)),
-    ...unused.sort(compareNames).map((layer) => ({ layer, index: 0 })),
+    ...unused.sort(compareNames).map((layer) => ({ layer, index: 0, order: '' })),
   ];
 }
+
+/** The places of one output among those of its network. */
+export const placesIn = (orders: string): readonly string[] => orders.split(' ');
 
 /** By fractional index; what has none follows by name. */
 function byPlace(a: string, b: string, one: LayerRecord, other: LayerRecord): number {

@@ -7,9 +7,9 @@ import { layerInputs } from '../architecture/ports.ts';
 import { customLayerIn, layerTypeIn } from '../customLayers/index.ts';
 import { freeName, isPythonName } from '../names.ts';
 import { blank, ProjectState, type ProjectView } from '../state.ts';
-import { configOf, isConfigured, isOfKeras, nameIn, type Configured } from './configured.ts';
+import { configOf, isConfigured, isObject, isOfKeras, nameIn, type Configured } from './configured.ts';
 import type { ImportOptions } from './imported.ts';
-import { callsOf, modelTensors, type CallInput, type TensorRef } from './nodes.ts';
+import { callsOf, modelTensors, sortedEntries, type CallInput, type TensorRef } from './nodes.ts';
 import type { Report } from './report.ts';
 import { tidyName } from './tidyName.ts';
 import { argumentsFrom, plainArguments } from './values.ts';
@@ -57,10 +57,29 @@ function importFunctional(model: Configured, options: ImportOptions, report: Rep
       building.connect({ layer: name, node, output: 0 }, meant);
     });
   }
+  noteNames(nameIn(model), config, report);
   building.stateInputs(modelTensors(config['input_layers']));
   building.stateOutputs(outputs);
   return building.finished;
 }
+
+/** An architecture has its inputs and outputs in a row; Keras also takes and gives them by name, or in lists of lists. */
+function noteNames(model: string, config: Readonly<Record<string, unknown>>, report: Report): void {
+  for (const [what, value] of [
+    ['inputs', config['input_layers']],
+    ['outputs', config['output_layers']],
+  ] as const) {
+    const names = isObject(value) ? sortedEntries(value).map(([name]) => name) : undefined;
+    if (names)
+      report.note(model, `its ${what} have names (${names.join(', ')}); here they are a list in this order`);
+    else if (isNested(value))
+      report.note(model, `its ${what} are lists within a list; here they are one list`);
+  }
+}
+
+const isNested = (value: unknown) =>
+  Array.isArray(value) &&
+  value.some((item) => isObject(item) || (Array.isArray(item) && Array.isArray(item[0])));
 
 /** Among the outputs of a model Keras counts the calls of a nested one from 1, as it begins with a call of its own. */
 const countsFromOne = (entry: Configured) =>
@@ -205,15 +224,15 @@ class Building {
     const single = tensors.length === 1 && only?.output === 0 ? this.#find(only) : undefined;
     if (single && !taken.has(single.id)) return;
     const orders = generateNKeysBetween(null, null, tensors.length);
-    const stated = new Map<string, [string, string][]>();
+    const stated = new Map<string, Record<string, string>>();
     tensors.forEach((tensor, index) => {
       const layer = this.#find(tensor);
       if (!layer) return;
-      const own = stated.get(layer.id) ?? [];
-      own.push([String(tensor.output), orders[index] ?? 'a0']);
-      stated.set(layer.id, own);
+      const { [tensor.output]: before, ...others } = stated.get(layer.id) ?? {};
+      const places = before === undefined ? orders[index] : `${before} ${orders[index] ?? ''}`;
+      stated.set(layer.id, { ...others, [tensor.output]: places ?? 'a0' });
     });
-    for (const [id, own] of stated) this.#change(id, { outputOrder: Object.fromEntries(own) });
+    for (const [id, own] of stated) this.#change(id, { outputOrder: own });
   }
 
   get finished(): Imported {

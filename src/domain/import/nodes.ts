@@ -43,7 +43,7 @@ function tensorsIn(value: unknown): TensorRef[] {
   if (!isObject(value)) return [];
   if (value['class_name'] !== '__keras_tensor__') {
     return value['class_name'] === undefined
-      ? Object.values(value).flatMap(tensorsIn)
+      ? sortedEntries(value).flatMap(([, item]) => tensorsIn(item))
       : tensorsIn(value['items']);
   }
   const config = isObject(value['config']) ? value['config'] : {};
@@ -83,9 +83,13 @@ function legacyRefs(value: unknown): TensorRef[] {
   return typeof layer === 'string' && typeof node === 'number' ? refFrom(value) : value.flatMap(legacyRefs);
 }
 
+/** What has names in the order in which Keras flattens it, whatever the order in which it was written. */
+export const sortedEntries = (value: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** The tensors that a model takes or gives, in order; one alone, several, or by name. */
 export function modelTensors(value: unknown): TensorRef[] {
-  if (isObject(value)) return Object.values(value).flatMap(modelTensors);
+  if (isObject(value)) return sortedEntries(value).flatMap(([, item]) => modelTensors(item));
   if (!Array.isArray(value)) return [];
   return typeof value[0] === 'string' && typeof value[1] === 'number'
     ? refFrom(value)

@@ -1,5 +1,5 @@
 import type { LayerRecord } from '../../../meta/index.ts';
-import { graphOf } from '../architecture/graph.ts';
+import { graphOf, type NetworkOutput } from '../architecture/graph.ts';
 import { outputsOf } from '../architecture/ports.ts';
 import type { Assign } from '../command.ts';
 import { connectionsTo } from '../commands/connect.ts';
@@ -21,14 +21,29 @@ export function endsOf(view: ProjectView, architecture: string, side: EndSide): 
   const graph = graphOf(view, architecture);
   return side === 'inputs'
     ? graph.inputs.map((layer) => ({ ...endOf(layer, 0), name: layer.name, order: layer.inputOrder }))
-    : graph.outputs.map(({ layer, index }) => ({
-        ...endOf(layer, index),
+    : numbered(graph.outputs).map(({ layer, index, order, number }) => ({
+        ...endOf(layer, index, number),
         name: outputName(view, layer, index),
-        order: layer.outputOrder[String(index)] ?? '',
+        order,
       }));
 }
 
-const endOf = ({ id }: LayerRecord, index: number) => ({ id: `${id}:${String(index)}`, layer: id, index });
+const endOf = ({ id }: LayerRecord, index: number, number = 0) => ({
+  id: [id, index, ...(number === 0 ? [] : [number])].join(':'),
+  layer: id,
+  index,
+});
+
+/** One tensor may be several outputs; `number` tells them apart. */
+function numbered(outputs: readonly NetworkOutput[]): (NetworkOutput & { readonly number: number })[] {
+  const seen = new Map<string, number>();
+  return outputs.map((output) => {
+    const key = `${output.layer.id}:${String(output.index)}`;
+    const number = seen.get(key) ?? 0;
+    seen.set(key, number + 1);
+    return { ...output, number };
+  });
+}
 
 function outputName(view: ProjectView, layer: LayerRecord, index: number): string {
   const names = outputsOf(view, layer);
@@ -50,15 +65,23 @@ export function reorderedEnds(
   return [...changing].flatMap((id): Values => {
     const layer = find(view, 'Layer', id);
     if (!layer) return [];
-    const changed = orders.filter((order) => order.id.startsWith(`${id}:`));
+    const own = ends
+      .filter((end) => end.layer === id)
+      .map((end) => ({ ...end, order: orders.find((order) => order.id === end.id)?.order ?? end.order }));
     return side === 'inputs'
-      ? [{ id, path: ['inputOrder'], value: changed[0]?.order ?? '' }]
-      : [{ id, path: ['outputOrder'], value: { ...layer.outputOrder, ...byIndex(changed) } }];
+      ? [{ id, path: ['inputOrder'], value: own[0]?.order ?? '' }]
+      : [{ id, path: ['outputOrder'], value: { ...layer.outputOrder, ...byIndex(own) } }];
   });
 }
 
-const byIndex = (orders: readonly Ordered[]) =>
-  Object.fromEntries(orders.map(({ id, order }) => [id.slice(id.lastIndexOf(':') + 1), order]));
+function byIndex(ends: readonly NetworkEnd[]): Record<string, string> {
+  const places: Record<string, string> = {};
+  for (const { index, order } of ends) {
+    const before = places[index];
+    places[index] = before === undefined ? order : `${before} ${order}`;
+  }
+  return places;
+}
 
 /** What puts a connection before another one of the same input, or last among them. */
 export function reorderedInputs(view: ProjectView, connection: string, before: string | undefined): Values {

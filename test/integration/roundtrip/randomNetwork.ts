@@ -58,12 +58,13 @@ class Sketch {
     for (const args of inputs) this.#add({ type: 'InputLayer', args, inputs: [] });
     for (let tries = 0; this.#layers.length < this.#extent.length && tries < 60; tries += 1) this.#extend();
     const isChain = this.#random(3) === 0 && this.#extent.depth > 0;
+    const outputs = this.#outputs();
     const drawn: Drawn = {
       id: this.#extent.prefix,
       name: this.#extent.depth === 0 ? this.#pick(NETWORK_NAMES) : this.#extent.prefix,
-      form: isChain && this.#isChain() ? 'sequential' : 'functional',
+      form: isChain && outputs.length === 0 && this.#isChain() ? 'sequential' : 'functional',
       layers: this.#layers,
-      outputs: this.#outputs(),
+      outputs,
     };
     return [...this.#inner, drawn];
   }
@@ -140,7 +141,9 @@ class Sketch {
   #add(layer: Omit<DrawnLayer, 'id' | 'name'>): void {
     const number = String(this.#layers.length);
     const plain = `${layer.type.toLowerCase().replace(/\W/g, '_')}_${number}`;
-    const isOddlyNamed = this.#random(12) === 0 && layer.type !== 'InputLayer';
+    const isOdd = this.#random(12) === 0;
+    // Further calls come in the order of their names, which is here that in which they are drawn.
+    const isOddlyNamed = isOdd && layer.type !== 'InputLayer' && layer.shares === undefined;
     const name = isOddlyNamed ? `${this.#pick(ODD_NAMES)}${number}` : plain;
     const added: DrawnLayer = { ...layer, id: `${this.#extent.prefix}_${plain}`, name };
     const tensors = this.#check([...this.#layers, added]);

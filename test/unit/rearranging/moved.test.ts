@@ -61,6 +61,20 @@ function assign(state: ProjectState, values: Assign['values']) {
 describe('the ends of a network', () => {
   const input = (n: number, inputOrder = '') => layer(n, 'InputLayer', {}, { inputOrder });
 
+  test('a tensor that is an output twice has two places, of which either can be moved', () => {
+    const state = network(
+      layer(3, 'Dense', { units: 1 }, { outputOrder: { 0: 'a0 a2' } }),
+      layer(4, 'Dense', { units: 1 }, { outputOrder: { 0: 'a1' } }),
+    );
+    const names = () => endsOf(state, NETWORK, 'outputs').map(({ name }) => name);
+    expect(names()).toEqual(['layer_3', 'layer_4', 'layer_3']);
+    const [first, , again] = endsOf(state, NETWORK, 'outputs');
+    assign(state, reorderedEnds(state, NETWORK, 'outputs', { end: again?.id ?? '', before: `${id(4)}:0` }));
+    expect(names()).toEqual(['layer_3', 'layer_3', 'layer_4']);
+    assign(state, reorderedEnds(state, NETWORK, 'outputs', { end: first?.id ?? '', before: undefined }));
+    expect(names()).toEqual(['layer_3', 'layer_4', 'layer_3']);
+  });
+
   test('inputs that go by their names are put in another order', () => {
     const state = network(input(3), input(4), input(5));
     const [, , last] = endsOf(state, NETWORK, 'inputs');

@@ -5,7 +5,7 @@ import { freeName } from '../../names.ts';
 import type { TensorSpec } from '../../shapes/index.ts';
 import { blank, find, type ProjectView } from '../../state.ts';
 import { checkArchitecture } from '../check.ts';
-import { graphOf } from '../graph.ts';
+import { graphOf, placesIn } from '../graph.ts';
 import { layerName } from '../newLayer.ts';
 import { crossingOf, type Crossing, type ValueIn } from './crossing.ts';
 import { faultOfSelection } from './faultOfSelection.ts';
@@ -182,7 +182,7 @@ function outputOrderOf({ outputs }: Crossing, last: string | null): Record<strin
 
 function lastOrder(layers: readonly LayerRecord[]): string | null {
   const orders = layers
-    .flatMap(({ outputOrder }) => Object.values(outputOrder))
+    .flatMap(({ outputOrder }) => Object.values(outputOrder).flatMap(placesIn))
     .filter((order) => order !== '');
   return orders.sort().at(-1) ?? null;
 }
