@@ -6,6 +6,11 @@ import { endGroup, signalGroup } from './process.ts';
 /** Why there is no answer. */
 export class NoAnswer extends Error {}
 
+/** Python or Keras is not there, whatever was to be asked. */
+export class NotStarted extends NoAnswer {}
+
+const LONGEST_COMPLAINT = 4_000;
+
 /** How long Python may take to import Keras, on a machine with much else to do. */
 const START_LIMIT_MS = 120_000;
 
@@ -14,7 +19,9 @@ export class KerasProcess {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   readonly #gone: Promise<void>;
+  readonly #closed: Promise<void>;
   readonly #ready: Promise<unknown>;
+  #complaints = '';
 
   /** `folder` is where user code finds itself. */
   constructor(folder: string) {
@@ -23,15 +30,16 @@ export class KerasProcess {
       env: pythonEnvironment(PACKAGE_FOLDER),
       // A group of its own: what user code starts ends with it.
       detached: true,
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
-    const { stdin, stdout } = this.#child;
-    if (!stdin || !stdout) throw new Error('Expected pipes to Python.');
+    const { stdin, stdout, stderr } = this.#child;
+    if (!stdin || !stdout || !stderr) throw new Error('Expected pipes to Python.');
     // A process that ended cannot be asked; that its answers ended says so.
     stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
     this.#gone = new Promise((resolve) => {
-      this.#child.once('error', () => {
+      this.#child.once('error', ({ message }) => {
+        this.#complaints = message;
         resolve();
       });
       this.#child.once('exit', () => {
@@ -39,7 +47,15 @@ export class KerasProcess {
         resolve();
       });
     });
-    this.#ready = this.#nextLine(START_LIMIT_MS, 'Keras did not start');
+    this.#closed = new Promise((resolve) => {
+      this.#child.once('close', () => {
+        resolve();
+      });
+    });
+    stderr.setEncoding('utf8').on('data', (piece: string) => {
+      this.#complaints = `${this.#complaints}${piece}`.slice(-LONGEST_COMPLAINT);
+    });
+    this.#ready = this.#start();
     this.#ready.catch(() => undefined);
   }
 
@@ -47,7 +63,23 @@ export class KerasProcess {
   async ask(question: unknown, limit: number): Promise<unknown> {
     await this.#ready;
     this.#child.stdin?.write(`${JSON.stringify(question)}\n`);
-    return this.#nextLine(limit, `Keras gave no answer within ${String(limit / 1000)} s`);
+    const seconds = String(limit / 1000);
+    const late = new NoAnswer(
+      `Keras gave no answer within ${seconds} s; the code of its class may never end`,
+    );
+    return this.#nextLine(limit, late);
+  }
+
+  async #start(): Promise<unknown> {
+    const late = new NoAnswer(`it took more than ${String(START_LIMIT_MS / 1000)} s`);
+    try {
+      return await this.#nextLine(START_LIMIT_MS, late);
+    } catch (error) {
+      // What it complained of has arrived once its streams are closed.
+      if (error !== late) await this.#closed;
+      const reason = this.#complaints.trim().split('\n').at(-1) || (error as Error).message;
+      throw new NotStarted(`Keras could not be started: ${reason}`, { cause: error });
+    }
   }
 
   async close(): Promise<void> {
@@ -56,7 +88,7 @@ export class KerasProcess {
     await this.#gone;
   }
 
-  async #nextLine(limit: number, late: string): Promise<unknown> {
+  async #nextLine(limit: number, late: NoAnswer): Promise<unknown> {
     const timer = new AbortController();
     const next = await Promise.race([
       this.#lines.next(),
@@ -65,8 +97,9 @@ export class KerasProcess {
     ]).finally(() => {
       timer.abort();
     });
-    if (next === LATE) throw new NoAnswer(late);
-    if (next.done === true) throw new NoAnswer('Python ended while it was asked');
+    if (next === LATE) throw late;
+    if (next.done === true)
+      throw new NoAnswer('Python ended while it was asked; the code of its class may end it');
     return JSON.parse(next.value);
   }
 }

@@ -5,10 +5,10 @@ import path from 'node:path';
 import * as z from 'zod';
 import type { ArgumentValue } from '../../meta/catalogue/index.ts';
 import { layerSource } from '../domain/codegen/layerSource.ts';
-import { customLayersOf, layerTypeIn } from '../domain/customLayers/index.ts';
+import { layerWithCustom, sourcesOf } from '../domain/customLayers/index.ts';
 import type { ShapeAnswer } from '../domain/shapes/index.ts';
 import { blank, childrenOf, ProjectState, type ProjectView } from '../domain/state.ts';
-import { KerasProcess, NoAnswer } from '../jobs/kerasProcess.ts';
+import { KerasProcess, NoAnswer, NotStarted } from '../jobs/kerasProcess.ts';
 import type { ShapeQuestions } from '../sync/protocol/rest.ts';
 
 type Question = ShapeQuestions['questions'][number];
@@ -73,7 +73,8 @@ export class Keras {
     const turn = this.#turn.then(async () => this.#answers.get(key) ?? this.#ask(question));
     this.#turn = turn.catch(() => undefined);
     const answer = await turn;
-    if (!this.#closed) this.#answers.set(key, answer);
+    const isPassing = answer.status === 'failed' && answer.passing === true;
+    if (!this.#closed && !isPassing) this.#answers.set(key, answer);
     return answer;
   }
 
@@ -85,7 +86,7 @@ export class Keras {
     } catch (error) {
       await this.#end();
       if (!(error instanceof NoAnswer)) throw error;
-      return { status: 'failed', message: `${error.message}; the code of its class may never end` };
+      return failure(error);
     } finally {
       this.#idle = setTimeout(() => void this.#rest(), this.#patience);
       this.#idle.unref();
@@ -98,7 +99,7 @@ export class Keras {
     await this.#end();
     this.#folder ??= mkdtemp(path.join(tmpdir(), 'deepforge-keras-'));
     const folder = await this.#folder;
-    if (this.#closed) throw new NoAnswer('The server is closing');
+    if (this.#closed) throw new NotStarted('The server is closing');
     const process = this.#spare ?? new KerasProcess(folder);
     this.#spare = new KerasProcess(folder);
     this.#present = { code, process };
@@ -147,20 +148,28 @@ interface PythonQuestion {
 }
 
 /** The question as Python takes it, or nothing where the modules have no such class. */
-function inPython(view: ProjectView, { type, args, inputs }: Question): PythonQuestion | null {
-  const custom = customLayersOf(view).byType.get(type);
-  const described = layerTypeIn(view, type);
-  if (!custom || !described) return null;
-  const flags = new Set(described.callArguments.map(({ name }) => name));
-  const entries = Object.entries(args as Readonly<Record<string, ArgumentValue>>);
+function inPython(view: ProjectView, { type, args: given, inputs }: Question): PythonQuestion | null {
+  const args = given as Readonly<Record<string, ArgumentValue>>;
+  const custom = layerWithCustom(view, type, args);
+  if (!custom) return null;
+  const { callArguments, inputs: ports } = custom.type;
+  const sources = sourcesOf([...(custom.own ? [custom.own] : []), ...custom.held.values()]);
+  const flags = new Set(callArguments.map(({ name }) => name));
+  const entries = Object.entries(args);
   const own = Object.fromEntries(entries.filter(([name]) => !flags.has(name)));
   return {
-    modules: Object.fromEntries(custom.sources.map(({ name, code }) => [name, code])),
+    modules: Object.fromEntries(sources.map(({ name, code }) => [name, code])),
     ...layerSource(view, type, own),
     flags: Object.fromEntries(entries.filter(([name]) => flags.has(name))),
-    inputs: described.inputs.map(({ name, many = false }) => ({ name, many, tensors: inputs[name] ?? [] })),
+    inputs: ports.map(({ name, many = false }) => ({ name, many, tensors: inputs[name] ?? [] })),
   };
 }
+
+const failure = (error: NoAnswer): ShapeAnswer => ({
+  status: 'failed',
+  message: error.message,
+  ...(error instanceof NotStarted ? { passing: true } : {}),
+});
 
 const spec = z.object({ shape: z.array(z.number().int().nullable()), dtype: z.string() });
 const fromPython = z.union([

@@ -10,6 +10,8 @@ const PAUSE_MS = 200;
 const MOST_AT_ONCE = 20;
 const MOST_TRIES = 5;
 const AGAIN_MS = 1500;
+/** So long what has nothing to do with the question is shown before it is asked anew. */
+const PASSING_MS = 20_000;
 
 /** What Keras answered about custom layers, and what it is being asked. Answers hold as long as the code does. */
 export class KerasAnswers {
@@ -72,6 +74,7 @@ export class KerasAnswers {
       const answer = answers[index];
       if (answer) entriesOf(this.#known, sources).set(key, answer);
       else this.#again(key, question);
+      if (answer?.status === 'failed' && answer.passing) this.#forgetLater(key, question);
     }
     this.#tell();
   }
@@ -91,6 +94,15 @@ export class KerasAnswers {
     }, AGAIN_MS);
   }
 
+  /** Whoever still looks at the network then asks again. */
+  #forgetLater(key: string, { sources }: ShapeQuestion): void {
+    setTimeout(() => {
+      this.#known.get(sources)?.delete(key);
+      this.#tries.get(sources)?.delete(key);
+      this.#tell();
+    }, PASSING_MS);
+  }
+
   #tell(): void {
     this.#answers = this.#reading();
     for (const listener of this.#listeners) listener();
@@ -105,6 +117,7 @@ const OTHER_CODE: ShapeAnswer = {
 const failedWith = (error: unknown): ShapeAnswer => ({
   status: 'failed',
   message: error instanceof Error ? error.message : String(error),
+  passing: true,
 });
 
 const keyOf = ({ type, args, inputs }: ShapeQuestion) => JSON.stringify([type, args, inputs]);

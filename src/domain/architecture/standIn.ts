@@ -1,5 +1,5 @@
 import { layerType } from '../../../meta/catalogue/index.ts';
-import { customLayerIn, ruleOfCustom, ruleOfMissing } from '../customLayers/index.ts';
+import { layerWithCustom, ruleOfCustom, ruleOfMissing } from '../customLayers/index.ts';
 import type { Arguments, NetworkEdge, NetworkLayer } from '../shapes/index.ts';
 import type { ProjectView } from '../state.ts';
 import { operationOf } from './operations.ts';
@@ -16,10 +16,10 @@ export function standInFor(
   args: Arguments,
   inputs: readonly NetworkEdge[],
 ): Standing {
-  if (layerType(type)) return { type, args: withoutTraining(args), inputs };
-  const custom = customLayerIn(view, type);
+  const custom = layerWithCustom(view, type, args);
   if (custom)
     return { type: custom.type.name, args: withoutTraining(args), inputs, rule: ruleOfCustom(custom) };
+  if (layerType(type)) return { type, args: withoutTraining(args), inputs };
   const operation = operationOf(type);
   if (operation) return { type, args, inputs, rule: operation.rule };
   const known = KNOWN_CLASSES[type];

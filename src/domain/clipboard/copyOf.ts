@@ -3,6 +3,7 @@ import type { ArchitectureRecord, LayerRecord } from '../../../meta/index.ts';
 import { graphOf } from '../architecture/graph.ts';
 import { ownerOf } from '../architecture/ports.ts';
 import { withBlocks } from '../architecture/withBlocks.ts';
+import { customLayersOf, typesWithin } from '../customLayers/index.ts';
 import { inOrder } from '../inOrder.ts';
 import { freeName } from '../names.ts';
 import { childrenOf, find, type ProjectView } from '../state.ts';
@@ -29,7 +30,9 @@ export function copyOf(view: ProjectView, ids: Iterable<string>, places?: Places
   const names = namesOf(inner);
   const graph = clipGraph(view, layers, names, (layer) => places?.get(layer.id) ?? layer.position);
   const architectures = inner.map((one) => clipArchitecture(view, one, names));
-  const types = [graph, ...architectures].flatMap((one) => one.layers.map(({ type }) => type));
+  const types = [graph, ...architectures].flatMap((one) =>
+    one.layers.flatMap(({ type, args = {} }) => [type, ...typesWithin(args)]),
+  );
   return printClip({ ...graph, architectures, modules: modulesOf(view, types) });
 }
 
@@ -124,13 +127,7 @@ function namesOf(things: readonly { readonly id: string; readonly name: string }
 
 /** The Python modules of the project in which the classes of these types are written. */
 function modulesOf(view: ProjectView, types: readonly string[]): string[] {
-  const custom = [...new Set(types)].filter((type) => layerType(type) === undefined && /^\w+$/.test(type));
-  const [project] = view.childrenOf(null);
-  const modules = project === undefined || custom.length === 0 ? [] : childrenOf(view, project.id, 'Code');
-  return modules
-    .filter(({ code }) => custom.some((type) => definesClass(code, type)))
-    .map(({ name }) => name);
+  const { byType } = customLayersOf(view);
+  const custom = types.filter((type) => layerType(type) === undefined);
+  return [...new Set(custom.flatMap((type) => byType.get(type)?.moduleName ?? []))];
 }
-
-export const definesClass = (code: string, name: string) =>
-  new RegExp(`^class\\s+${name}\\b`, 'm').test(code);

@@ -5,9 +5,10 @@ import { graphOf, isNetworkInput } from '../architecture/graph.ts';
 import { operationOf } from '../architecture/operations.ts';
 import { arriving, linksAt, type Links } from '../rearranging/attach.ts';
 import { withBlocks } from '../architecture/withBlocks.ts';
+import { customLayersOf, typesWithin } from '../customLayers/index.ts';
 import { blank, childrenOf, find, ProjectState, sameJson, type ProjectView } from '../state.ts';
 import { readClip, type Clip, type ClipArchitecture, type ClipConnection, type ClipGraph } from './clip.ts';
-import { clipArchitecture, definesClass } from './copyOf.ts';
+import { clipArchitecture } from './copyOf.ts';
 import { kerasClip } from './kerasClip.ts';
 
 /** Where it is pasted. */
@@ -246,13 +247,13 @@ function architecturesOf(view: ProjectView): ArchitectureRecord[] {
 }
 
 function customNotices({ layers, architectures, modules }: Clip, view: ProjectView): string[] {
-  const types = new Set([layers, ...architectures.map((one) => one.layers)].flat().map(({ type }) => type));
-  const [project] = view.childrenOf(null);
-  const code = project ? childrenOf(view, project.id, 'Code') : [];
-  const missing = [...types].filter(
-    (type) =>
-      !isOfKeras(type) && !(/^\w+$/.test(type) && code.some((module) => definesClass(module.code, type))),
+  const types = new Set(
+    [layers, ...architectures.map((one) => one.layers)]
+      .flat()
+      .flatMap(({ type, args = {} }) => [type, ...typesWithin(args)]),
   );
+  const { byType } = customLayersOf(view);
+  const missing = [...types].filter((type) => !isOfKeras(type) && !byType.has(type));
   if (missing.length === 0) return [];
   const where =
     modules.length > 0 ? ` Copy the module ${modules.join(', ')} from the project it came from.` : '';

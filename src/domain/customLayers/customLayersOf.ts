@@ -6,6 +6,7 @@ import {
 } from '../../../meta/catalogue/index.ts';
 import type { CodeRecord } from '../../../meta/index.ts';
 import type { ModuleSource } from '../shapes/index.ts';
+import { sameItems } from '../sameItems.ts';
 import { childrenOf, type ProjectView } from '../state.ts';
 import { describeParameter } from './argumentType.ts';
 import type { CustomLayer, ModuleProblem } from './customLayer.ts';
@@ -47,10 +48,6 @@ const readings = new WeakMap<CodeRecord, ModuleReading>();
 const made = new WeakMap<ClassReading, { readonly from: readonly unknown[]; readonly layer: CustomLayer }>();
 
 const byModuleName = (a: CodeRecord, b: CodeRecord) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
 
 function readingOf(record: CodeRecord): ModuleReading {
   let reading = readings.get(record);

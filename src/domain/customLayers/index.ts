@@ -3,3 +3,4 @@ export { CUSTOM_CATEGORY, customLayersOf, type CustomLayers } from './customLaye
 export { ruleOfCustom, ruleOfMissing } from './inferCustom.ts';
 export { readsModule } from './readModule.ts';
 export { customLayerIn, documentationIn, layerTypeIn, outputNamesIn } from './layerTypeIn.ts';
+export { layerWithCustom, sourcesOf, typesWithin } from './layerWithCustom.ts';

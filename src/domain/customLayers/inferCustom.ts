@@ -1,6 +1,15 @@
+import { layerType, type LayerType } from '../../../meta/catalogue/index.ts';
+import type { TypeOf } from '../shapes/argumentFlaw.ts';
 import type { Arguments, PortInputs } from '../shapes/call.ts';
 import { formatShape } from '../shapes/index.ts';
-import type { Answers, OwnRule, ShapeAnswer, ShapeQuestion, TensorSpec } from '../shapes/index.ts';
+import type {
+  Answers,
+  ModuleSource,
+  OwnRule,
+  ShapeAnswer,
+  ShapeQuestion,
+  TensorSpec,
+} from '../shapes/index.ts';
 import { callFlaw } from '../shapes/inferLayer.ts';
 import {
   countParameters,
@@ -12,25 +21,53 @@ import {
 import { resolveArguments } from '../shapes/resolveArguments.ts';
 import { bytesPerSample, mayEqual, MIXED_DTYPES } from '../shapes/tensor.ts';
 import { applyShapes } from './applyShapes.ts';
+import { sameItems } from '../sameItems.ts';
 import type { CustomLayer } from './customLayer.ts';
+import { sourcesOf, type LayerWithCustom } from './layerWithCustom.ts';
 import { parseShapes, ShapeRuleFault } from './shapeRule.ts';
 
-/** The rule of a layer that the project defines: what its `shapes` say at once, and what Keras answers. */
-export function ruleOfCustom(custom: CustomLayer): OwnRule {
-  let rule = rules.get(custom);
-  if (!rule) rules.set(custom, (rule = (...call) => infer(custom, ...call)));
+/**
+ * The rule of a layer that the project defines, or of one of Keras that holds such layers in its arguments: what the
+ * `shapes` of its own class say at once, and what Keras answers.
+ */
+export function ruleOfCustom({ type, own, held }: LayerWithCustom): OwnRule {
+  const customs = [...(own ? [own] : []), ...held.values()];
+  const [first] = customs;
+  if (!first) throw new TypeError('Expected a layer of the project.');
+  const from = [type, own, ...held.keys(), ...held.values()];
+  const known = rules.get(first) ?? [];
+  const same = known.find((one) => sameItems(one.from, from));
+  if (same) return same.rule;
+  const typeOf = (name: string) => layerType(name) ?? held.get(name)?.type;
+  const asked: Asked = { type, own, typeOf, sources: sourcesOf(customs) };
+  const rule: OwnRule = (...call) => infer(asked, ...call);
+  rules.set(first, [...known, { from, rule }]);
   return rule;
 }
 
 /** The same value for the same layer, so that what did not change is not inferred again. */
-const rules = new WeakMap<CustomLayer, OwnRule>();
+const rules = new WeakMap<
+  CustomLayer,
+  readonly { readonly from: readonly unknown[]; readonly rule: OwnRule }[]
+>();
 
-function infer(custom: CustomLayer, args: Arguments, inputs: PortInputs, answers?: Answers): Inference {
-  const { type, sources } = custom;
-  const flaw = callFlaw(type, args, inputs);
+interface Asked {
+  readonly type: LayerType;
+  readonly own: CustomLayer | undefined;
+  readonly typeOf: TypeOf;
+  readonly sources: readonly ModuleSource[];
+}
+
+function infer(
+  { type, own, typeOf, sources }: Asked,
+  args: Arguments,
+  inputs: PortInputs,
+  answers?: Answers,
+): Inference {
+  const flaw = callFlaw(type, args, inputs, typeOf);
   if (flaw !== null) return invalid(flaw);
   const question: ShapeQuestion = { type: type.name, args, inputs, sources };
-  const stated = byShapes(custom, args, inputs);
+  const stated = own && byShapes(own, args, inputs);
   if (stated?.status === 'invalid') return stated;
   const answer = answers?.(question);
   if (answer !== undefined) return answered(answer, stated, args);

@@ -14,18 +14,21 @@ import type { Arguments } from './call.ts';
 import { formatValue, type Flaw } from './flaw.ts';
 import { DTYPES, MIXED_DTYPES } from './tensor.ts';
 
+/** Describes a layer that stands in an argument of another. */
+export type TypeOf = (name: string) => LayerType | undefined;
+
 /** The first argument that the catalogue does not allow: unknown, missing, or of the wrong kind. */
-export function argumentFlaw(type: LayerType, args: Arguments): Flaw | null {
+export function argumentFlaw(type: LayerType, args: Arguments, typeOf: TypeOf = layerType): Flaw | null {
   const described = describedArguments(type);
   return (
     firstFlaw(Object.keys(args), (name) => unknownArgument(type.name, described, name, args)) ??
-    firstFlaw(described, (argument) => kindFlaw(argument, args[argument.name]))
+    firstFlaw(described, (argument) => kindFlaw(argument, args[argument.name], typeOf))
   );
 }
 
 /** Whether the catalogue allows the value, by itself and in all that it is made of. */
 export const takesValue = (argument: ArgumentDescription, value: ArgumentValue) =>
-  kindFlaw(argument, value) === null;
+  kindFlaw(argument, value, layerType) === null;
 
 /** What an argument takes: "an integer", "2 numbers or None". */
 export const expectedOf = (argument: ArgumentDescription) =>
@@ -64,11 +67,15 @@ function unknownArgument(
   };
 }
 
-function kindFlaw(argument: ArgumentDescription, value: ArgumentValue | undefined): Flaw | null {
+function kindFlaw(
+  argument: ArgumentDescription,
+  value: ArgumentValue | undefined,
+  typeOf: TypeOf,
+): Flaw | null {
   const { name, type } = argument;
   if (value === undefined) return argument.required === true ? missing(argument) : null;
   if (value === null) return mayBeNull(argument) ? null : wrongKind(argument, value);
-  return valueFlaw(name, type, value) ?? (isOfKind(type, value) ? null : wrongKind(argument, value));
+  return valueFlaw(name, type, value, typeOf) ?? (isOfKind(type, value) ? null : wrongKind(argument, value));
 }
 
 const mayBeNull = ({ nullable, type, required }: ArgumentDescription) =>
@@ -91,11 +98,11 @@ function wrongKind({ name, type, default: usual }: ArgumentDescription, value: A
 }
 
 /** Flaws inside a value that is itself made of arguments. */
-function valueFlaw(argument: string, type: ArgumentType, value: ArgumentValue): Flaw | null {
+function valueFlaw(argument: string, type: ArgumentType, value: ArgumentValue, typeOf: TypeOf): Flaw | null {
   if (type.kind === 'function') return functionFlaw(argument, type.role, value);
-  if (type.kind === 'layer' || type.kind === 'cell') return nestedFlaw(argument, value);
+  if (type.kind === 'layer' || type.kind === 'cell') return nestedFlaw(argument, value, typeOf);
   if ((type.kind === 'layers' || type.kind === 'cells') && Array.isArray(value)) {
-    return firstFlaw(value as readonly ArgumentValue[], (item) => nestedFlaw(argument, item));
+    return firstFlaw(value as readonly ArgumentValue[], (item) => nestedFlaw(argument, item, typeOf));
   }
   return null;
 }
@@ -114,20 +121,20 @@ function functionFlaw(argument: string, role: FunctionRole, value: ArgumentValue
   const flaw =
     firstFlaw(Object.keys(value.args), (name) =>
       unknownArgument(type.name, type.arguments, name, value.args),
-    ) ?? firstFlaw(type.arguments, (inner) => kindFlaw(inner, value.args[inner.name]));
+    ) ?? firstFlaw(type.arguments, (inner) => kindFlaw(inner, value.args[inner.name], layerType));
   return flaw && inside(flaw, argument, type.name);
 }
 
-function nestedFlaw(argument: string, value: ArgumentValue): Flaw | null {
+function nestedFlaw(argument: string, value: ArgumentValue, typeOf: TypeOf): Flaw | null {
   if (Array.isArray(value)) {
-    return firstFlaw(value as readonly ArgumentValue[], (item) => nestedFlaw(argument, item));
+    return firstFlaw(value as readonly ArgumentValue[], (item) => nestedFlaw(argument, item, typeOf));
   }
   if (!isNamed(value, 'layer')) return null;
-  const type = layerType(value.layer);
+  const type = typeOf(value.layer);
   if (type === undefined) {
     return { code: 'layer-unknown', argument, expected: KERAS_VERSION, received: value.layer };
   }
-  const flaw = argumentFlaw(type, value.args);
+  const flaw = argumentFlaw(type, value.args, typeOf);
   return flaw && inside(flaw, argument, type.name);
 }
 
@@ -195,7 +202,8 @@ function areMargins(value: readonly ArgumentValue[], length: number): boolean {
   return value.length === length && value.every((item) => isInteger(item) || isPair(item));
 }
 
-const isCell = (value: ArgumentValue) => isNamed(value, 'layer') && layerType(value.layer)?.isCell === true;
+/** Of a class that the catalogue does not know only Keras can say whether it is one. */
+const isCell = (value: ArgumentValue) => isNamed(value, 'layer') && layerType(value.layer)?.isCell !== false;
 
 const ITEM_WORDS = { integer: 'integers', float: 'numbers', string: 'texts' };
 

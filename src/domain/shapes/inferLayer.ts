@@ -6,7 +6,7 @@ import {
   type InputDescription,
   type LayerType,
 } from '../../../meta/catalogue/index.ts';
-import { argumentFlaw } from './argumentFlaw.ts';
+import { argumentFlaw, type TypeOf } from './argumentFlaw.ts';
 import type { Arguments, LayerCall, PortInputs } from './call.ts';
 import { formatValue, type Flaw } from './flaw.ts';
 import { countParameters, invalid, unknown, type Inference, type Weight } from './inference.ts';
@@ -31,8 +31,12 @@ export function inferLayer(typeName: string, args: Arguments, inputs: PortInputs
 }
 
 /** What is wrong with a call before any rule looks at the tensors. */
-export const callFlaw = (type: LayerType, args: Arguments, inputs: PortInputs): Flaw | null =>
-  argumentFlaw(type, args) ?? portFlaw(type.inputs, inputs);
+export const callFlaw = (
+  type: LayerType,
+  args: Arguments,
+  inputs: PortInputs,
+  typeOf?: TypeOf,
+): Flaw | null => argumentFlaw(type, args, typeOf) ?? portFlaw(type.inputs, inputs);
 
 function inferByRule(rule: LayerRule, call: LayerCall): Inference {
   for (const check of rule.checks) {

@@ -16,7 +16,10 @@ export interface ShapeQuestion {
   readonly sources: readonly ModuleSource[];
 }
 
-/** What Keras says. `failed`: nobody could be asked, or it took too long; that says nothing against the layer. */
+/**
+ * What Keras says. `failed`: nobody could be asked, or it took too long; that says nothing against the layer.
+ * `passing`: what kept Keras from answering has nothing to do with the question, and may be over soon.
+ */
 export type ShapeAnswer =
   | {
       readonly status: 'known';
@@ -24,7 +27,7 @@ export type ShapeAnswer =
       readonly weights: readonly AnsweredWeight[];
     }
   | { readonly status: 'refused'; readonly message: string }
-  | { readonly status: 'failed'; readonly message: string };
+  | { readonly status: 'failed'; readonly message: string; readonly passing?: boolean };
 
 export interface AnsweredWeight {
   readonly name: string;

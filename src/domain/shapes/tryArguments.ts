@@ -13,9 +13,10 @@ export function faultWith(
   argument: string,
 ): string | undefined {
   const known = layers.get(id);
-  if (!known || known.inputs.includes(undefined) || !layerType(known.layer.type)) return undefined;
+  if (!known || known.inputs.includes(undefined)) return undefined;
   const inputs = known.inputs as readonly TensorSpec[];
   const { type, rule } = known.layer;
+  if (!rule && !layerType(type)) return undefined;
   const ports = byPort(known.layer.inputs, inputs);
   const { flaws } = rule ? rule(args, ports) : inferLayer(type, args, ports);
   const flaw = flaws.find((one) => one.argument === argument);

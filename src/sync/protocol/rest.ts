@@ -91,7 +91,7 @@ const shapeAnswer = z.discriminatedUnion('status', [
     weights: z.array(z.object({ name: z.string(), shape: z.array(z.number()), trainable: z.boolean() })),
   }),
   z.object({ status: z.literal('refused'), message: z.string() }),
-  z.object({ status: z.literal('failed'), message: z.string() }),
+  z.object({ status: z.literal('failed'), message: z.string(), passing: z.boolean().exactOptional() }),
 ]);
 
 /** In the order of the questions; null where the project has other code by now, or no such class. */

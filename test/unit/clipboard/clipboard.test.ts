@@ -246,7 +246,7 @@ describe('custom layers', () => {
     id: id(50),
     parent: PROJECT,
     name: 'scaling',
-    code: 'class Scale(Layer):\n  pass',
+    code: 'from keras.layers import Layer\n\nclass Scale(Layer):\n  pass',
   });
 
   test('name the module of their class, which is asked for where it is missing', () => {

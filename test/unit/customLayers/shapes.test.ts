@@ -229,6 +229,49 @@ describe('a class without a shape rule', () => {
   });
 });
 
+describe('a layer of Keras that holds a layer of the project', () => {
+  const source =
+    'class A(layers.Layer):\n    def __init__(self, units: int = 3, **kwargs): pass\n    def call(self, x): pass';
+  const holding = (args: Readonly<Record<string, Json>>) => ({
+    type: 'TimeDistributed',
+    args: { layer: { layer: 'A', args } },
+  });
+
+  test('is asked of Keras as a whole, with the modules of what it holds', () => {
+    const questions: ShapeQuestion[] = [];
+    const answers: Answers = (question) => {
+      questions.push(question);
+      return { status: 'known', outputs: [{ shape: [null, 5, 4], dtype: 'float32' }], weights: [] };
+    };
+    const { shapes, message } = infer(
+      source,
+      { inputs: [null, 5, 8] },
+      { ...holding({ units: 4 }), answers },
+    );
+    expect([shapes, message]).toEqual([[[null, 5, 4]], undefined]);
+    expect(questions[0]).toMatchObject({ type: 'TimeDistributed', sources: [{ name: 'own' }] });
+  });
+
+  test('says what is wrong with the arguments of what it holds', () => {
+    expect(infer(source, { inputs: [null, 5, 8] }, holding({ units: 'many' })).message).toContain(
+      'units must be an integer; it is "many"',
+    );
+  });
+
+  test('holds a cell of the project too', () => {
+    const cell = { type: 'RNN', args: { cell: { layer: 'A', args: {} } } };
+    expect(infer(source, { sequences: [null, 5, 8] }, { ...cell, answers: () => undefined })).toMatchObject({
+      inference: { status: 'unknown', reason: 'being asked of Keras' },
+      message: undefined,
+    });
+  });
+
+  test('is refused where no module has the class', () => {
+    const { message } = infer('x = 1', { inputs: [null, 5, 8] }, holding({}));
+    expect(message).toMatch(/^own: A is not a layer type of Keras/);
+  });
+});
+
 describe('a layer whose class is gone', () => {
   test('says so', () => {
     expect(infer('class A(layers.Layer): pass', { inputs: [null, 8] }, { type: 'Foo' }).message).toBe(

@@ -1,8 +1,11 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { LAYER_TYPES, layerType, type ArgumentValue } from '../../../meta/catalogue/index.ts';
+import { useMemo, type ReactNode } from 'react';
+import { LAYER_TYPES, type ArgumentValue } from '../../../meta/catalogue/index.ts';
 import { startingArguments } from '../../../meta/catalogue/starting.ts';
+import { customLayersOf, layerTypeIn } from '../../../src/domain/customLayers/index.ts';
+import type { ProjectView } from '../../../src/domain/state.ts';
 import { Disclosure, FieldGroup } from '../../forms/index.ts';
+import { useView } from '../../project/index.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import { useDocumentation } from '../useDocumentation.ts';
 import styles from './arguments.module.css';
@@ -131,27 +134,26 @@ const SHOWN_AT_ONCE = 3;
 
 function NestedLayer({ type, label, value, disabled, check, onChange, argument, Fields }: NestedLayerProps) {
   const nested = isLayerValue(value) ? value : undefined;
-  const chosen = nested && layerType(nested.layer);
+  const name = nested?.layer ?? '';
+  const chosen = useView(useMemo(() => (view: ProjectView) => layerTypeIn(view, name), [name]));
+  const custom = useView(customLayersIn);
   const documentation = useDocumentation(chosen?.name ?? '');
-  const withArguments = (args: Readonly<Record<string, ArgumentValue>>) => ({
-    layer: nested?.layer ?? '',
-    args,
-  });
+  const withArguments = (args: Readonly<Record<string, ArgumentValue>>) => ({ layer: name, args });
   return (
     <div className={styles.card}>
       <LayerTypePicker
         label={`Type of ${label}`}
-        types={typesFor(type)}
+        types={type.types ?? [...typesFor(type), ...custom.map((layer) => layer.type.name)]}
         value={chosen?.name ?? nested?.layer}
         placeholder={argument.nullable ? 'None' : 'Choose a layer'}
         disabled={disabled}
-        onPick={(name) => name !== nested?.layer && onChange(startingLayer(name))}
+        onPick={(picked) => picked !== name && onChange(startingLayer(picked))}
       />
       {nested && chosen && (
         <Disclosure key={chosen.name} title={summaryOf(nested.args)} open>
           <Fields
             described={chosen.arguments.filter(
-              ({ name, type: { kind } }) => name !== 'name' && kind !== 'python',
+              ({ name: key, type: { kind } }) => key !== 'name' && kind !== 'python',
             )}
             args={nested.args}
             docs={documentation?.arguments}
@@ -165,6 +167,9 @@ function NestedLayer({ type, label, value, disabled, check, onChange, argument, 
     </div>
   );
 }
+
+/** Whether one of them is a cell, only Keras can tell. */
+const customLayersIn = (view: ProjectView) => customLayersOf(view).layers;
 
 const summaryOf = (args: Readonly<Record<string, ArgumentValue>>) =>
   Object.keys(args).length === 0 ? 'Arguments, all at their defaults' : 'Arguments';

@@ -3,7 +3,7 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { PickerList } from '../../graphEditing/index.ts';
 import { Button, Select } from '../../ui/index.ts';
-import { LAYER_ITEMS } from '../layerItems.ts';
+import { useLayerItems } from '../gestures/useLayerItems.ts';
 import styles from './arguments.module.css';
 
 export interface LayerTypePickerProps {
@@ -21,6 +21,7 @@ const MOST_IN_A_MENU = 16;
 export function LayerTypePicker(props: LayerTypePickerProps) {
   const { label, types, value, placeholder, disabled, onPick } = props;
   const [open, setOpen] = useState(false);
+  const layers = useLayerItems();
   if (types.length <= MOST_IN_A_MENU) {
     return (
       <Select
@@ -51,7 +52,7 @@ export function LayerTypePicker(props: LayerTypePickerProps) {
         <Popover.Content className={styles.floating} align="start" sideOffset={4} collisionPadding={8}>
           <PickerList
             label="Search layers"
-            items={LAYER_ITEMS.filter(({ id }) => wanted.has(id))}
+            items={layers.filter(({ id }) => wanted.has(id))}
             autoFocus
             onPick={(type) => {
               setOpen(false);
