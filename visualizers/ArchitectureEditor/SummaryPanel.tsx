@@ -32,7 +32,7 @@ export function SummaryPanel({ editor }: { readonly editor: Editor }) {
     <Section title="In total">
       <dl className={styles.facts}>
         <dt>Layers</dt>
-        <dd>{count(check.results.size)}</dd>
+        <dd>{count(check.network.layers.length)}</dd>
         <dt>Trainable parameters</dt>
         <dd>{totalWords(check.totals.trainable, count)}</dd>
       </dl>

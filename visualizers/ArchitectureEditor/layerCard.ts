@@ -52,9 +52,10 @@ export function layerCard(
 
 function inputPorts(view: ProjectView, layer: LayerRecord): Port[] {
   if (isNetworkInput(layer.type)) return [];
-  return inputsOf(view, ownerOf(view, layer)).map(({ name, labels }) => ({
+  return inputsOf(view, ownerOf(view, layer)).map(({ name, labels, required }) => ({
     id: name,
     label: labels?.[0] ?? name,
+    ...(required ? {} : { optional: true }),
   }));
 }
 

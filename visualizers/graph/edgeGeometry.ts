@@ -11,9 +11,7 @@ export function pointOfPort(
 ): Point {
   const ports = side === 'input' ? node.inputs : node.outputs;
   const index = ports.findIndex(({ id }) => id === port);
-  return index < 0
-    ? portPoint(box, side, 0, 1, direction)
-    : portPoint(box, side, index, ports.length, direction);
+  return index < 0 ? portPoint(box, side, 0, [{}], direction) : portPoint(box, side, index, ports, direction);
 }
 
 /** Inside the card a port reaches less far than outside: the card itself must stay easy to grasp. */
@@ -27,7 +25,7 @@ export function portAt(node: GraphNode, box: Rect, point: Point, direction: Dire
   for (const side of ['input', 'output'] as const) {
     const ports = side === 'input' ? node.inputs : node.outputs;
     ports.forEach((port, i) => {
-      const at = portPoint(box, side, i, ports.length, direction);
+      const at = portPoint(box, side, i, ports, direction);
       const distance = Math.hypot(at.x - point.x, at.y - point.y);
       if (distance <= least) {
         least = distance;

@@ -50,6 +50,25 @@ export function middleOf(points: readonly Point[], direction: Direction): Point 
   return pointOn(from, to, 0.5, direction);
 }
 
+export const LABEL = { size: 11, height: 15, padding: 5 } as const;
+/** Of a monospaced font, in em. */
+const MONO_WIDTH = 0.61;
+
+export const labelWidth = (label: string): number =>
+  label.length * LABEL.size * MONO_WIDTH + 2 * LABEL.padding;
+
+/** Whether the label in the middle of the edge stays between the nodes at its ends: it needs room along the flow. */
+export function hasRoomForLabel(label: string, points: readonly Point[], direction: Direction): boolean {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return false;
+  const middle = middleOf(points, direction);
+  const [from, to, at, half] =
+    direction === 'vertical'
+      ? [first.y, last.y, middle.y, LABEL.height / 2]
+      : [first.x, last.x, middle.x, labelWidth(label) / 2];
+  return at - half >= from && at + half <= to;
+}
+
 function isStraight(from: Point, to: Point, direction: Direction): boolean {
   return direction === 'vertical'
     ? Math.abs(from.x - to.x) < ALIGNED && to.y >= from.y

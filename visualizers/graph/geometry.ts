@@ -1,4 +1,4 @@
-import type { Direction, Point, PortSide, Rect, Size } from './types.ts';
+import type { Direction, Point, Port, PortSide, Rect, Size } from './types.ts';
 
 export function contains(rect: Rect, point: Point): boolean {
   return (
@@ -43,10 +43,24 @@ export function boundsOf(rects: Iterable<Rect>): Rect {
     : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+type Ports = readonly Pick<Port, 'optional'>[];
+
 /** How far from the node's centre, across the direction of flow, the port stands. */
-export function portOffset(size: Size, index: number, count: number, direction: Direction): number {
+export function portOffset(size: Size, index: number, ports: Ports, direction: Direction): number {
   const extent = direction === 'vertical' ? size.width : size.height;
-  return extent * ((index + 1) / (count + 1) - 0.5);
+  return extent * portShare(index, ports);
+}
+
+const BESIDE = { from: 0.12, to: 0.5 } as const;
+
+/**
+ * The only port that is needed stands in the middle of its side, where chains run, and the optional ones beside it;
+ * otherwise all share the side alike. It answers from -0.5 to 0.5.
+ */
+export function portShare(index: number, ports: Ports): number {
+  const isLed = ports.length > 1 && !ports[0]!.optional && ports.slice(1).every(({ optional }) => optional);
+  if (!isLed) return (index + 1) / (ports.length + 1) - 0.5;
+  return index === 0 ? 0 : BESIDE.from + ((BESIDE.to - BESIDE.from) * index) / ports.length;
 }
 
 const END_PITCH = 12;
@@ -69,10 +83,10 @@ export function portPoint(
   box: Rect,
   side: PortSide,
   index: number,
-  count: number,
+  ports: Ports,
   direction: Direction,
 ): Point {
-  const offset = portOffset(box, index, count, direction);
+  const offset = portOffset(box, index, ports, direction);
   const centre = centreOf(box);
   return direction === 'vertical'
     ? { x: centre.x + offset, y: side === 'input' ? box.y : box.y + box.height }

@@ -59,7 +59,7 @@ function layoutEdge(
   }
   const offset = (size: Size, ports: readonly Port[], port: string) => {
     const i = ports.findIndex((one) => one.id === port);
-    return i < 0 ? 0 : portOffset(size, i, ports.length, direction);
+    return i < 0 ? 0 : portOffset(size, i, ports, direction);
   };
   const edge = {
     id,

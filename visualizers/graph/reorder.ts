@@ -15,7 +15,7 @@ export function inputEnds(index: GraphIndex, edge: string, box: Rect, direction:
   const { inputs } = index.nodes.get(known.target.node)!;
   const port = inputs.findIndex(({ id }) => id === known.target.port);
   const middle = direction === 'vertical' ? box.x + box.width / 2 : box.y + box.height / 2;
-  const offset = port < 0 ? 0 : portOffset(box, port, inputs.length, direction);
+  const offset = port < 0 ? 0 : portOffset(box, port, inputs, direction);
   const places = order.map(
     (_, i) => middle + offset + endSpread(box, inputs.length, i, order.length, direction),
   );

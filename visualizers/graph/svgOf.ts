@@ -1,5 +1,5 @@
 import { pathRound } from 'd3';
-import { middleOf, traceEdge } from './edgePath.ts';
+import { hasRoomForLabel, LABEL, labelWidth, middleOf, traceEdge } from './edgePath.ts';
 import { grow, portPoint } from './geometry.ts';
 import type { GraphIndex } from './GraphIndex.ts';
 import type { Layout } from './layout/layoutGraph.ts';
@@ -62,7 +62,7 @@ function styleOf(colours: Colours): string {
     `text{font:${CARD.text}px ${SANS};fill:${colours('text-muted')};dominant-baseline:central}`,
     `.name{font-size:${CARD.name}px;font-weight:600;fill:${colours('text')}}`,
     `.value{fill:${colours('text')};text-anchor:end}`,
-    `.label{font:11px ${MONO};text-anchor:middle}`,
+    `.label{font:${LABEL.size}px ${MONO};text-anchor:middle}`,
     `.mark{font-size:10px;font-weight:700;fill:${colours('surface')};text-anchor:middle}`,
     `.canvas,.back{fill:${colours('canvas')}}`,
     `.card,.title{fill:${colours('surface')}}`,
@@ -84,17 +84,14 @@ function lineOf(edge: GraphEdge, drawing: Drawing): string {
   return `<path class="${edge.problem ? 'edge wrong' : 'edge'}" d="${sink.toString()}"/>`;
 }
 
-const LABEL = 11;
-/** Of a monospaced font, in em. */
-const MONO_WIDTH = 0.61;
-
 function labelOf({ id, label }: GraphEdge, drawing: Drawing): string {
   const points = label === undefined ? undefined : drawing.line(id);
-  if (!points || !label) return '';
-  const { x, y } = middleOf(points, drawing.layout.direction);
-  const width = label.length * LABEL * MONO_WIDTH + 10;
+  const { direction } = drawing.layout;
+  if (!points || !label || !hasRoomForLabel(label, points, direction)) return '';
+  const { x, y } = middleOf(points, direction);
+  const width = labelWidth(label);
   return (
-    `<rect class="back" x="${number(x - width / 2)}" y="${number(y - 7.5)}" width="${number(width)}" height="15" rx="3"/>` +
+    `<rect class="back" x="${number(x - width / 2)}" y="${number(y - LABEL.height / 2)}" width="${number(width)}" height="${LABEL.height}" rx="3"/>` +
     `<text class="label" x="${number(x)}" y="${number(y)}">${escaped(label)}</text>`
   );
 }
@@ -182,7 +179,7 @@ function portsOf(node: GraphNode, { width, height }: Rect, direction: Layout['di
   return (['input', 'output'] as const)
     .flatMap((side) =>
       (side === 'input' ? node.inputs : node.outputs).map((_, i, ports) => {
-        const { x, y } = portPoint(box, side, i, ports.length, direction);
+        const { x, y } = portPoint(box, side, i, ports, direction);
         return `<circle class="port" cx="${number(x)}" cy="${number(y)}" r="3.5"/>`;
       }),
     )

@@ -17,6 +17,8 @@ export interface Port {
   readonly label: string;
   /** What flows through it, in words: "Tensor (None, 32, 32, 3)". */
   readonly type?: string;
+  /** Most nodes of its kind have nothing there. */
+  readonly optional?: boolean;
 }
 
 export type PortSide = 'input' | 'output';

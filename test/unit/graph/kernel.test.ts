@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkConnection, fitNode, orient } from '../../../visualizers/graph/connecting.ts';
 import { pointOfPort, portAt } from '../../../visualizers/graph/edgeGeometry.ts';
-import { distanceToEdge, middleOf, traceEdge } from '../../../visualizers/graph/edgePath.ts';
+import { distanceToEdge, hasRoomForLabel, middleOf, traceEdge } from '../../../visualizers/graph/edgePath.ts';
 import { formatDuration } from '../../../visualizers/graph/formatDuration.ts';
 import { indexGraph } from '../../../visualizers/graph/GraphIndex.ts';
 import { intersects } from '../../../visualizers/graph/geometry.ts';
@@ -270,6 +270,30 @@ describe('edges', () => {
     expect(pointOfPort(two, 'input', 'y', box, 'vertical')).toEqual({ x: 80, y: 0 });
     expect(portAt(two, box, { x: 84, y: -8 }, 'vertical')).toEqual({ node: 'a', port: 'y', side: 'input' });
     expect(portAt(two, box, { x: 60, y: 30 }, 'vertical')).toBeUndefined();
+  });
+
+  test('the one input that is needed is in the middle, so that chains stay straight', () => {
+    const ports = [
+      { id: 'inputs', label: 'inputs' },
+      { id: 'mask', label: 'mask', optional: true },
+    ];
+    const box = { x: 0, y: 0, width: 120, height: 60 };
+    const at = (port: string, inputs = ports) =>
+      pointOfPort(node('a', { inputs }), 'input', port, box, 'vertical').x;
+    expect(at('inputs')).toBe(60);
+    expect(at('mask')).toBeGreaterThan(60 + 28);
+    expect(at('inputs', ports.toReversed())).toBe(80);
+  });
+
+  test('a label that would lie beneath the nodes of its edge has no room', () => {
+    const across = [
+      { x: 0, y: 0 },
+      { x: 72, y: 0 },
+    ];
+    const down = across.map(({ x, y }) => ({ x: y, y: x }));
+    expect(hasRoomForLabel('(None, 56, 56, 64)', across, 'horizontal')).toBe(false);
+    expect(hasRoomForLabel('(None, 8)', across, 'horizontal')).toBe(true);
+    expect(hasRoomForLabel('(None, 56, 56, 64)', down, 'vertical')).toBe(true);
   });
 });
 

@@ -38,14 +38,14 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
     const { say } = notice;
     const text = () => copyOf(view, [...selection.nodes].map(recordOf), handle.current?.boxes());
     const insert = (given: string, at: Point | undefined) => {
-      const place = selected === undefined ? '' : placeOf(selected);
+      const place = placeOfAll(selection.nodes);
       const target = {
-        architecture,
+        architecture: find(view, 'Layer', recordOf(place.slice(0, -1)))?.block ?? architecture,
         // Within a block the layout finds the place: a frame has coordinates of its own.
         ...(at && place === '' ? { at } : {}),
         ...(selected === undefined ? {} : { after: recordOf(selected) }),
       };
-      const pasted = pasteOf(given, view, inBlock(target, selected), newId);
+      const pasted = pasteOf(given, view, target, newId);
       if (!pasted.ok) {
         say(pasted.message);
         return;
@@ -59,11 +59,6 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
         pasted.notices.length > 0 ? pasted.notices.join(' ') : pastedWords(pasted.layers),
         pasted.notices.length === 0,
       );
-    };
-    /** A layer of an unfolded block is part of another architecture. */
-    const inBlock = <T extends { architecture: string }>(target: T, node: string | undefined): T => {
-      const layer = node === undefined ? undefined : find(view, 'Layer', recordOf(node));
-      return layer?.parent ? { ...target, architecture: layer.parent } : target;
     };
     const besideSelection = () => beside(handle.current?.boxes(selection.nodes), direction);
     return {
@@ -86,6 +81,12 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
       },
     };
   }, [architecture, selection, select, selected, edits, handle, direction, notice, showLayer, view]);
+}
+
+/** The unfolded block in which all of them lie, as in `outer/`; otherwise the network itself. */
+function placeOfAll(nodes: ReadonlySet<string>): string {
+  const [place = '', ...others] = new Set([...nodes].map(placeOf));
+  return others.length > 0 ? '' : place;
 }
 
 const onlyNodes = ({ nodes }: Selection): Selection => ({ nodes, edges: new Set() });

@@ -1,5 +1,5 @@
 import { edgesBeside } from '../GraphIndex.ts';
-import { middleOf } from '../edgePath.ts';
+import { hasRoomForLabel, middleOf } from '../edgePath.ts';
 import type { GraphEdge, Point } from '../types.ts';
 import { classNames } from '../../ui/classNames.ts';
 import { InsertButton } from './ConnectionLayer.tsx';
@@ -85,7 +85,10 @@ export function EdgeLabels(props: EdgeState) {
   return [...lines].map(([id, line]) => {
     const edge = scene.index.edges.get(id);
     if (!edge?.label || (window.detail !== 'close' && id !== inHand)) return null;
-    const at = middleOf(line, scene.layout.direction);
+    const { direction } = scene.layout;
+    // Beneath a card it could not be read; whoever points at the edge has the card of the edge.
+    if (id !== inHand && !hasRoomForLabel(edge.label, line, direction)) return null;
+    const at = middleOf(line, direction);
     return <EdgeLabel key={id} text={edge.label} at={at} aside={id === inHand && canInsert(props)} />;
   });
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, MessageSquare } from 'lucide-react';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { classNames } from '../../ui/classNames.ts';
-import { endSpread } from '../geometry.ts';
+import { endSpread, portShare } from '../geometry.ts';
 import { MESSAGES } from '../messages.ts';
 import type { Direction, GraphNode, GraphProblem, PortRef, PortSide, Size } from '../types.ts';
 import styles from './GraphView.module.css';
@@ -82,7 +82,7 @@ export function Ports(props: PortsProps) {
 function PortsOfSide({ node, side, direction, litPort, shared, ...size }: PortsProps & { side: PortSide }) {
   const ports = side === 'input' ? node.inputs : node.outputs;
   return ports.map((port, i) => {
-    const along = `${((i + 1) / (ports.length + 1)) * 100}%`;
+    const along = `${(0.5 + portShare(i, ports)) * 100}%`;
     const edge = side === 'input' ? '0%' : '100%';
     const lit = litPort?.node === node.id && litPort.port === port.id && litPort.side === side;
     const ends = side === 'input' ? (shared?.get(port.id) ?? 1) : 1;
