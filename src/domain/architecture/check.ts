@@ -58,11 +58,31 @@ export function checkArchitecture(
   const results = new Map<string, LayerResult>();
   const problems: ArchitectureProblem[] = [];
   for (const [at, part] of network.parts) {
-    const result = resultOf(at, part, inference, previous);
+    const result = isItself(at, part)
+      ? resultOfItself(at, part, inference)
+      : resultOf(at, part, inference, previous);
     results.set(at, result);
-    if (at === part.layer) problems.push(...result.problems);
+    if (at === part.layer && result.problems.length > 0) problems.push(...result.problems);
   }
   return { results, totals: inference.totals, problems, network, inference };
+}
+
+/** Most layers are what the network has in their place. */
+const isItself = (at: string, { outputs, layers, faults }: NetworkPart) =>
+  outputs === null && layers.length === 1 && layers[0] === at && faults.length === 0;
+
+const ownResults = new WeakMap<
+  NetworkPart,
+  { readonly from: LayerInference | undefined; readonly result: LayerResult }
+>();
+
+function resultOfItself(at: string, part: NetworkPart, inference: NetworkInference): LayerResult {
+  const from = inference.layers.get(at);
+  const before = ownResults.get(part);
+  if (before && before.from === from) return before.result;
+  const result = newResult(at, part, inference);
+  ownResults.set(part, { from, result });
+  return result;
 }
 
 /** The very same as before where nothing that it is made of changed. */

@@ -1,11 +1,13 @@
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
+import { customLayersOf, type CustomLayers } from '../customLayers/index.ts';
+import { sameItems } from '../sameItems.ts';
 import type { NetworkEdge, NetworkLayer } from '../shapes/index.ts';
 import type { ProjectView } from '../state.ts';
 import { canFeedItself, cannotFeedItself } from './blocks/repeating.ts';
 import { copiesOf } from './copies.ts';
 import { graphOf, isNetworkInput, type ArchitectureGraph } from './graph.ts';
 import { argumentsOf, layerInputs } from './ports.ts';
-import { standInFor } from './standIn.ts';
+import { hasModules, standInFor } from './standIn.ts';
 
 /** An architecture as the shape rules see it: layers alone, with what blocks and nested models stand for in place. */
 export interface ArchitectureNetwork {
@@ -86,7 +88,22 @@ interface Place {
   readonly sharedPath?: string;
   readonly outer?: { readonly place: Place; readonly block: LayerRecord; readonly copy: number };
   readonly architectures: readonly string[];
+  /** At the top and without blocks: every layer is itself, and so is what gives it something. */
+  readonly isPlain: boolean;
 }
+
+/** A layer of a plain place, with all that decides what becomes of it. */
+interface PlainLayer {
+  readonly incoming: readonly ConnectionRecord[];
+  readonly owner: LayerRecord;
+  readonly customs: CustomLayers;
+  readonly hasModules: boolean;
+  readonly layer: NetworkLayer;
+  readonly part: NetworkPart;
+}
+
+/** Records are values, and so are the connections of a layer: an edit makes anew what it is about. */
+const plainLayers = new WeakMap<LayerRecord, PlainLayer>();
 
 /** What a block became: a stretch of the layers, and one of the faults. */
 interface Stretch {
@@ -99,20 +116,31 @@ class Expansion {
   readonly faults: PlacedFault[] = [];
   readonly #stretches = new Map<string, Stretch>();
   readonly view: ProjectView;
-  readonly #known: ReadonlyMap<string, NetworkLayer>;
+  readonly #previous: ArchitectureNetwork | undefined;
+  #known: ReadonlyMap<string, NetworkLayer> | undefined;
+  readonly #customs: CustomLayers;
+  readonly #hasModules: boolean;
   readonly #places = new Map<string, Place>();
   readonly #graphs = new Map<string, ArchitectureGraph>();
 
   constructor(view: ProjectView, previous: ArchitectureNetwork | undefined) {
     this.view = view;
-    this.#known = new Map(previous?.layers.map((layer) => [layer.id, layer]));
+    this.#previous = previous;
+    this.#customs = customLayersOf(view);
+    this.#hasModules = hasModules(view);
   }
 
   top(architecture: string): Place {
-    return { graph: this.#graph(architecture), path: '', prefix: '', architectures: [architecture] };
+    const graph = this.#graph(architecture);
+    const isPlain = graph.layers.every(({ block, type }) => block === null && !BLOCK_TYPES.has(type));
+    return { graph, path: '', prefix: '', architectures: [architecture], isPlain };
   }
 
   expand(place: Place): void {
+    if (place.isPlain) {
+      for (const layer of place.graph.layers) this.layers.push(this.plain(place, layer).layer);
+      return;
+    }
     for (const layer of place.graph.layers) {
       const from = [this.layers.length, this.faults.length] as const;
       const isBlock = this.isBlock(place, layer);
@@ -129,6 +157,25 @@ class Expansion {
         });
       }
     }
+  }
+
+  plain(place: Place, layer: LayerRecord): PlainLayer {
+    const { byId, incoming } = place.graph;
+    const before = plainLayers.get(layer);
+    const now = {
+      incoming: incoming.get(layer.id) ?? NOTHING,
+      owner: (layer.shares === null ? undefined : byId.get(layer.shares)) ?? layer,
+      customs: this.#customs,
+      hasModules: this.#hasModules,
+    };
+    if (before && isMadeOf(before, now)) return before;
+    const made = {
+      ...now,
+      layer: this.#settled(this.#layer(place, layer)),
+      part: partOf(this, place, layer),
+    };
+    plainLayers.set(layer, made);
+    return made;
   }
 
   layersOf(place: Place, layer: LayerRecord): readonly string[] {
@@ -171,6 +218,7 @@ class Expansion {
           : { sharedPath: `${place.sharedPath ?? place.path}${owner}#${String(copy)}/` }),
         outer: { place, block, copy },
         architectures: [...place.architectures, architecture],
+        isPlain: false,
       };
       this.#places.set(path, inside);
     }
@@ -237,10 +285,17 @@ class Expansion {
   }
 
   #settled(layer: NetworkLayer): NetworkLayer {
+    this.#known ??= new Map(this.#previous?.layers.map((one) => [one.id, one]));
     const before = this.#known.get(layer.id);
     return before !== undefined && isSameLayer(before, layer) ? before : layer;
   }
 }
+
+const isMadeOf = (layer: PlainLayer, now: Omit<PlainLayer, 'layer' | 'part'>) =>
+  layer.incoming === now.incoming &&
+  layer.owner === now.owner &&
+  layer.customs === now.customs &&
+  layer.hasModules === now.hasModules;
 
 /** Passing through more blocks than this means going round in a circle. */
 const DEEPEST = 200;
@@ -298,7 +353,7 @@ function addParts(
   const path = layerPath(place.path);
   for (const layer of place.graph.layers) {
     const at = `${path}${layer.id}`;
-    const part = partOf(expansion, place, layer);
+    const part = place.isPlain ? expansion.plain(place, layer).part : partOf(expansion, place, layer);
     const before = wanted.known?.get(at);
     parts.set(at, before !== undefined && isSamePart(before, part) ? before : part);
     if (wanted.unfolded.has(at) && expansion.isBlock(place, layer)) {
@@ -330,10 +385,6 @@ function isSamePart(a: NetworkPart, b: NetworkPart): boolean {
     a.faults.length === 0 &&
     b.faults.length === 0
   );
-}
-
-function sameItems(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function sameOutputs(a: NetworkPart['outputs'], b: NetworkPart['outputs']): boolean {

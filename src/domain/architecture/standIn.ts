@@ -29,7 +29,7 @@ export function standInFor(
 }
 
 /** Of a file that is looked at by itself nobody knows the modules. */
-const hasModules = (view: ProjectView) => view.childrenOf(null).length > 0;
+export const hasModules = (view: ProjectView) => view.childrenOf(null).length > 0;
 
 /** They stand for an architecture. */
 const MODELS: ReadonlySet<string> = new Set(['Block', 'Functional', 'Sequential']);

@@ -4,8 +4,9 @@ import { unknown, type Inference, type Weight } from './inference.ts';
 import type { NetworkEdge, NetworkLayer } from './network.ts';
 import type { Answers } from './question.ts';
 import { graphProblem, layerProblem, type LayerProblem } from './problem.ts';
+import { sameItems } from '../sameItems.ts';
 import { formatShape, sameShape, sameSpecs, type TensorSpec } from './tensor.ts';
-import { topologicalOrder } from './topologicalOrder.ts';
+import { topologicalOrder, type TopologicalOrder } from './topologicalOrder.ts';
 import { totalsOf, type NetworkTotals } from './totals.ts';
 
 /** All that can be told about a network; hand it back to have only what changed inferred again. */
@@ -29,20 +30,25 @@ export function inferNetwork(
   previous?: NetworkInference,
   answers?: Answers,
 ): NetworkInference {
-  const { ordered, circular } = topologicalOrder(layers);
-  const byId = new Map(layers.map((layer) => [layer.id, layer]));
-  const inferred = new Map<string, Inferred>();
-  for (const layer of ordered) {
-    inferred.set(layer.id, inferOne(layer, byId, inferred, memoOf(previous, layer.id), answers));
-  }
-  for (const layer of circular) inferred.set(layer.id, inCircle(layer, circular));
-  const all = new Map(layers.map((layer) => [layer.id, inferred.get(layer.id) as Inferred]));
-  markNames(layers, all);
-  return {
-    layers: all,
-    totals: totalsOf(layers, all),
-    problems: [...all.values()].flatMap(({ problems }) => problems),
+  // `inferNetwork` is the only maker of these values, and what it makes are `NetworkMemory`.
+  const memory = previous as NetworkMemory | undefined;
+  const order = topologicalOrder(layers, memory?.order);
+  const list = markedNames(inferAll(order, memory, answers), memory?.list);
+  const isSame = memory !== undefined && order.places === memory.order.places;
+  const next: NetworkMemory = {
+    layers: isSame ? patched(memory, list) : new Map(list.map((entry) => [entry.layer.id, entry])),
+    totals: totalsOf(list),
+    problems: problemsOf(list),
+    order,
+    list,
   };
+  return next;
+}
+
+interface NetworkMemory extends NetworkInference {
+  readonly layers: ReadonlyMap<string, Inferred>;
+  readonly order: TopologicalOrder;
+  readonly list: readonly Inferred[];
 }
 
 /** With what it was inferred from, to see whether that changed. */
@@ -53,13 +59,71 @@ interface Inferred extends LayerInference {
   readonly own: readonly LayerProblem[];
 }
 
-function memoOf(previous: NetworkInference | undefined, id: string): Inferred | undefined {
-  // `inferNetwork` is the only maker of these values, and what it makes are `Inferred`.
-  return previous?.layers.get(id) as Inferred | undefined;
+function patched(memory: NetworkMemory, list: readonly Inferred[]): ReadonlyMap<string, Inferred> {
+  const layers = new Map(memory.layers);
+  for (const [place, entry] of list.entries()) {
+    if (entry !== memory.list[place]) layers.set(entry.layer.id, entry);
+  }
+  return layers;
 }
 
-type Known = ReadonlyMap<string, Inferred>;
-type Layers = ReadonlyMap<string, NetworkLayer>;
+function problemsOf(list: readonly Inferred[]): LayerProblem[] {
+  const found: LayerProblem[] = [];
+  for (const { problems } of list) if (problems.length > 0) found.push(...problems);
+  return found;
+}
+
+/** Infers what changed and what takes something from it, as far as that makes a difference. */
+function inferAll(
+  order: TopologicalOrder,
+  memory: NetworkMemory | undefined,
+  answers: Answers | undefined,
+): Inferred[] {
+  const { layers, places, takers } = order;
+  const isSame = order.places === memory?.order.places;
+  const list = new Array<Inferred>(layers.length);
+  const isTouched = new Uint8Array(layers.length);
+  if (!isSame) for (const place of order.dangling) isTouched[place] = 1;
+  const known = { get: (id: string) => list[places.get(id) ?? -1] };
+  const byId = { get: (id: string) => layers[places.get(id) ?? -1] };
+  for (const place of order.ordered) {
+    const layer = layers[place] as NetworkLayer;
+    const memo = isSame ? memory.list[place] : memory?.layers.get(layer.id);
+    const isKept = memo !== undefined && isTouched[place] === 0 && holds(memo, layer);
+    const entry = isKept ? memo : inferOne(layer, byId, known, memo, answers);
+    list[place] = entry;
+    if (entry === memo) continue;
+    const isTold = makesDifference(memo, entry);
+    for (const taker of takers[place] ?? []) {
+      if (isTold || layers[taker]?.shares === layer.id) isTouched[taker] = 1;
+    }
+  }
+  const circle = order.circular.map((place) => layers[place] as NetworkLayer);
+  for (const layer of circle) list[places.get(layer.id) as number] = inCircle(layer, circle);
+  return list;
+}
+
+/** Whether it is what would be found again as long as what arrives is the same. */
+const holds = (memo: Inferred, layer: NetworkLayer) =>
+  memo.layer === layer && !awaitsAnswer(memo.inference) && memo.own[0]?.code !== 'cycle';
+
+const awaitsAnswer = (inference: Inference) =>
+  inference.status !== 'invalid' && inference.question !== undefined;
+
+/** Whether those that take something from it may have to be inferred again. */
+const makesDifference = (before: Inferred | undefined, now: Inferred) =>
+  before?.outputs !== now.outputs ||
+  before.layer.name !== now.layer.name ||
+  before.inference.status !== now.inference.status ||
+  before.own.length + now.own.length > 0;
+
+interface Known {
+  get(id: string): Inferred | undefined;
+}
+
+interface Layers {
+  get(id: string): NetworkLayer | undefined;
+}
 
 function inferOne(
   layer: NetworkLayer,
@@ -70,7 +134,6 @@ function inferOne(
 ): Inferred {
   const inputs = layer.inputs.map(({ layer: id, output }) => known.get(id)?.outputs[output]);
   const givers = layer.inputs.map(({ layer: id }) => byId.get(id)?.name ?? '');
-  if (memo !== undefined && isUnchanged(memo, layer, inputs, givers)) return memo;
   const edgeProblems = findEdgeProblems(layer, byId, known);
   const inference =
     edgeProblems.length > 0 ? unknown('its inputs are not right') : inferFrom(layer, known, inputs, answers);
@@ -114,34 +177,11 @@ export function byPort(edges: readonly NetworkEdge[], inputs: readonly TensorSpe
   return ports;
 }
 
-function isUnchanged(
-  memo: Inferred,
-  layer: NetworkLayer,
-  inputs: readonly (TensorSpec | undefined)[],
-  givers: readonly string[],
-): boolean {
-  return (
-    memo.layer === layer &&
-    layer.shares === undefined &&
-    !awaitsAnswer(memo.inference) &&
-    sameItems(memo.inputs, inputs) &&
-    sameItems(memo.givers, givers) &&
-    memo.own.every(({ code }) => code !== 'cycle' && code !== 'edge-dangling')
-  );
-}
-
-const awaitsAnswer = (inference: Inference) =>
-  inference.status !== 'invalid' && inference.question !== undefined;
-
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
-
 // Problems of the graph itself
 
 function findEdgeProblems(layer: NetworkLayer, byId: Layers, known: Known): readonly LayerProblem[] {
   const problems: LayerProblem[] = [];
-  if (layer.shares !== undefined && !byId.has(layer.shares)) {
+  if (layer.shares !== undefined && byId.get(layer.shares) === undefined) {
     problems.push(graphProblem('shared-missing', layer, { received: layer.shares }));
   }
   for (const [index, edge] of layer.inputs.entries()) {
@@ -201,16 +241,17 @@ function inCircle(layer: NetworkLayer, circular: readonly NetworkLayer[]): Infer
 }
 
 /** Keras refuses two layers of one name, and names with a slash. */
-function markNames(layers: readonly NetworkLayer[], all: Map<string, Inferred>): void {
+function markedNames(list: Inferred[], before: readonly Inferred[] | undefined): readonly Inferred[] {
   const seen = new Set<string>();
-  for (const layer of layers) {
-    const entry = all.get(layer.id);
-    if (entry === undefined) continue;
+  for (const [place, entry] of list.entries()) {
+    const { layer, own } = entry;
     const problem = nameProblem(layer, seen);
     if (layer.shares === undefined) seen.add(layer.name);
-    if (problem !== null) all.set(layer.id, { ...entry, problems: [problem, ...entry.own] });
-    else if (entry.problems !== entry.own) all.set(layer.id, { ...entry, problems: entry.own });
+    const marked = entry.problems.length > own.length ? entry.problems[0] : undefined;
+    if (problem?.code === marked?.code) continue;
+    list[place] = { ...entry, problems: problem === null ? own : [problem, ...own] };
   }
+  return before && sameItems(before, list) ? before : list;
 }
 
 function nameProblem(layer: NetworkLayer, seen: ReadonlySet<string>): LayerProblem | null {

@@ -17,31 +17,41 @@ export interface NetworkTotals {
   readonly activationBytes: Total;
 }
 
-type Count = (inference: Inference & { status: 'known' }) => number | null;
+interface Counted {
+  readonly layer: NetworkLayer;
+  readonly inference: Inference;
+}
 
-export function totalsOf(
-  layers: readonly NetworkLayer[],
-  inferences: ReadonlyMap<string, { readonly inference: Inference }>,
-): NetworkTotals {
-  const all = layers.map(({ id }) => inferences.get(id)?.inference);
-  const owners = layers
-    .filter(({ shares }) => shares === undefined)
-    .map(({ id }) => inferences.get(id)?.inference);
+/** A layer that is called again has no parameters of its own. */
+export function totalsOf(layers: readonly Counted[]): NetworkTotals {
+  const params = new Sum();
+  const trainable = new Sum();
+  const macs = new Sum();
+  const activationBytes = new Sum();
+  for (const { layer, inference } of layers) {
+    const known = inference.status === 'known' ? inference : undefined;
+    macs.add(known?.macs);
+    activationBytes.add(known?.activationBytes);
+    if (layer.shares !== undefined) continue;
+    params.add(known?.params?.total);
+    trainable.add(known?.params?.trained);
+  }
   return {
-    params: sum(owners, ({ params }) => params?.total ?? null),
-    trainable: sum(owners, ({ params }) => params?.trained ?? null),
-    macs: sum(all, ({ macs }) => macs),
-    activationBytes: sum(all, ({ activationBytes }) => activationBytes),
+    params: params.total(),
+    trainable: trainable.total(),
+    macs: macs.total(),
+    activationBytes: activationBytes.total(),
   };
 }
 
-function sum(inferences: readonly (Inference | undefined)[], count: Count): Total {
-  let value = 0;
-  let isComplete = true;
-  for (const inference of inferences) {
-    const counted = inference?.status === 'known' ? count(inference) : null;
-    value += counted ?? 0;
-    if (counted === null) isComplete = false;
+class Sum {
+  #value = 0;
+  #isComplete = true;
+
+  add(count: number | null | undefined): void {
+    if (count === null || count === undefined) this.#isComplete = false;
+    else this.#value += count;
   }
-  return { value, isComplete };
+
+  total = (): Total => ({ value: this.#value, isComplete: this.#isComplete });
 }
