@@ -47,7 +47,8 @@ function isWorthWriting({ name, default: fallback }: ArgumentDescription, values
 export function literal(type: ArgumentType, value: ArgumentValue, imports: Imports): Expression {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number') return isFloat(type) ? float(value) : String(value);
+  if (typeof value === 'number')
+    return isFloat(type) || !Number.isInteger(value) ? float(value) : String(value);
   if (typeof value === 'string')
     return type.kind === 'function' ? functionCall(type, value, {}, imports) : text(value);
   if (Array.isArray(value)) return sequence(type, value as readonly ArgumentValue[], imports);

@@ -37,10 +37,24 @@ export function text(value: string): string {
   return `'${literal.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** A float literal that Python reads as the same double; integers keep their point where a float is meant. */
+/** As people write it, for the same double; integers keep their point where a float is meant. */
 export function float(value: number): string {
   const literal = Object.is(value, -0) ? '-0' : String(value).replace('e+', 'e');
+  const short = literal.length > LONGEST_FLOAT ? fraction(value) : undefined;
+  if (short !== undefined) return short;
+  if (Math.abs(value) < SMALL && value !== 0) return value.toExponential();
   return /[.e]/.test(literal) ? literal : `${literal}.0`;
+}
+
+const LONGEST_FLOAT = 12;
+const SMALL = 0.001;
+
+/** `1 / 255`, of which nobody writes the sixteen digits. */
+function fraction(value: number): string | undefined {
+  const denominator = Math.round(2 / value) / 2;
+  return denominator > 0 && denominator < 10_000 && 1 / denominator === value
+    ? `1 / ${String(denominator)}`
+    : undefined;
 }
 
 /** `targets = value` on as many lines as it takes. */

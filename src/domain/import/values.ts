@@ -196,8 +196,18 @@ function alone(type: ArgumentType, value: ArgumentValue): ArgumentValue {
 /** An activation that does nothing is none. */
 function functionKey(role: FunctionRole, value: ArgumentValue): string {
   if (value === null || (role === 'activation' && value === 'linear')) return '';
-  return typeof value === 'string' ? (functionType(role, value)?.name ?? value) : JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const name = SHORT_NAMES[value] ?? value;
+  return functionType(role, name)?.name ?? name;
 }
+
+/** Names that Keras takes, though its configurations have others. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  normal: 'RandomNormal',
+  one: 'Ones',
+  uniform: 'RandomUniform',
+  zero: 'Zeros',
+};
 
 function dtypeName(given: unknown): string | undefined {
   if (typeof given === 'string') return given;

@@ -2,18 +2,35 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { APPLICATIONS } from '../../fuzz/roundtrip/applications.ts';
 import { roundTrip, startKeras, type Keras } from './roundTrip.ts';
 
-let keras: Keras;
+// Two at a time, since nearly all of the time is that of Python.
+const all: Keras[] = [];
+const idle: Keras[] = [];
+const waiting: ((keras: Keras) => void)[] = [];
+
 beforeAll(() => {
-  keras = startKeras();
+  all.push(startKeras(), startKeras());
+  idle.push(...all);
 });
 afterAll(() => {
-  keras.stop();
+  for (const keras of all) keras.stop();
 });
 
-test.each(Object.keys(APPLICATIONS))(
+async function withKeras<T>(use: (keras: Keras) => Promise<T>): Promise<T> {
+  const keras = idle.pop() ?? (await new Promise<Keras>((resolve) => waiting.push(resolve)));
+  try {
+    return await use(keras);
+  } finally {
+    const next = waiting.shift();
+    if (next) next(keras);
+    else idle.push(keras);
+  }
+}
+
+test.concurrent.each(Object.keys(APPLICATIONS))(
   '%s is checked as Keras builds it, and its code makes it again',
   async (application) => {
-    expect(await roundTrip(keras, { application, run: false })).toEqual({ lost: [] });
+    const trip = await withKeras(async (keras) => roundTrip(keras, { application, run: false }));
+    expect(trip).toEqual({ lost: [] });
   },
   180_000,
 );

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import inspect
 import json
 import math
@@ -31,7 +32,9 @@ class Session:
     original: keras.Model
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
-        keras.backend.clear_session()
+        keras.backend.clear_session(free_memory=False)
+        if "code" not in question:
+            gc.collect()  # The models before, once they are no longer compared.
         with weightless():  # All weights are set before anything runs.
             return self._answer(question)
 
@@ -252,6 +255,7 @@ def differing(where: str, a: Any, b: Any) -> Any:
 
 def main() -> None:
     answers, session = sys.stdout, Session()
+    gc.disable()  # A model is tens of thousands of objects, through which it would go again and again.
     with contextlib.redirect_stdout(sys.stderr):
         for line in sys.stdin:
             try:
