@@ -85,7 +85,7 @@ test(
     // Keras answers: 28 rows of 28 columns, of which the one channel is there twice.
     await page.getByText('(None, 28, 28, 2)').first().waitFor({ timeout: 120_000 });
 
-    await page.getByRole('tab', { name: /^Code/ }).click();
+    await page.getByRole('button', { name: 'Code', exact: true }).click();
     await page.getByText('from my_layers import Repeat').waitFor();
     expect(faults).toEqual([]);
   },
