@@ -156,6 +156,7 @@ describe('an architecture', () => {
 
   test('with problems is not exported, and says which', async () => {
     await page.goto(architectures);
+    await button('Import').waitFor();
     await drop(own([{ class_name: 'Dense', config: { name: 'wrong', units: -1 } }]));
     await dialog().getByText('Imported own_2').waitFor();
     await button('Open').click();
