@@ -9,9 +9,10 @@ export function stableList<T extends { readonly id: string }>(): (next: readonly
   let known = new Map<string, T>();
   let list: readonly T[] = [];
   return (next) => {
+    if (next.length === list.length && next.every((item, index) => item === list[index])) return list;
     const kept = next.map((item) => {
       const before = known.get(item.id);
-      return before && sameJson(asJson(before), asJson(item)) ? before : item;
+      return before && before !== item && sameJson(asJson(before), asJson(item)) ? before : item;
     });
     known = new Map(kept.map((item) => [item.id, item]));
     if (kept.length !== list.length || kept.some((item, index) => item !== list[index])) list = kept;

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { blank, ProjectState } from '../../../src/domain/state.ts';
+import { ArchitectureDrawing } from '../../../visualizers/ArchitectureEditor/architectureGraph.ts';
+
+const layer = (id: string, type: string, args = {}, given = {}) =>
+  blank('Layer', { id, parent: 'net', name: id, type, args, ...given });
+const line = (source: string, target: string) =>
+  blank('Connection', {
+    ...{ id: `${source}-${target}`, parent: 'net', source, sourcePort: '0', target },
+    targetPort: 'inputs',
+  });
+const state = () =>
+  new ProjectState([
+    blank('Project', { id: 'project', parent: null }),
+    blank('Architecture', { id: 'net', parent: 'project', name: 'net' }),
+    layer('data', 'InputLayer', { shape: [6] }),
+    layer('hidden', 'Dense', { units: 4 }),
+    layer('again', 'Dense', {}, { shares: 'hidden' }),
+    layer('end', 'Dense', { units: 2 }),
+    line('data', 'hidden'),
+    line('hidden', 'again'),
+    line('again', 'end'),
+  ]);
+
+test.each([
+  ['a new name', { id: 'hidden', path: ['name'], value: 'renamed' }],
+  ['an argument', { id: 'hidden', path: ['args', 'units'], value: 6 }],
+  ['a wrong argument', { id: 'hidden', path: ['args', 'units'], value: -1 }],
+  ['a note', { id: 'end', path: ['note'], value: 'why' }],
+  ['another input', { id: 'data', path: ['args', 'shape'], value: [5, 6] }],
+] as const)(
+  'after %s the drawing is what it would be anew, and other cards are the same objects',
+  (_, change) => {
+    const view = state();
+    const drawing = new ArchitectureDrawing('net');
+    const before = drawing.draw(view, new Set());
+    view.apply([{ op: 'set', ...change, path: [...change.path] as [string, string] }]);
+    const after = drawing.draw(view, new Set());
+    const anew = new ArchitectureDrawing('net').draw(new ProjectState(view.all()), new Set());
+    expect([after.nodes, after.edges]).toEqual([anew.nodes, anew.edges]);
+    expect(after.nodes).not.toBe(before.nodes);
+    const kept = after.nodes.filter((node) => before.nodes.includes(node));
+    expect(kept.length).toBeGreaterThan(0);
+  },
+);
