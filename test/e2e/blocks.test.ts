@@ -78,6 +78,21 @@ test('a block is unfolded in place, and what is edited inside is edited in its a
   await page.getByText('(None, 8, 8, 64)').first().waitFor();
 });
 
+test('layers inside are aligned where they are, and undo puts them back into their chain', async () => {
+  const left = async (name: string) => Math.round((await node(name).boundingBox())?.x ?? NaN);
+  const apart = (await left('x')) - (await left('conv_2'));
+  expect(apart).toBeGreaterThan(4);
+  await node('x').click();
+  await node('conv_2').click({ modifiers: ['Shift'] });
+  await page.getByText('2 items selected').waitFor();
+  await button('Align left').click();
+  await button('Release to the layout').waitFor();
+  await expect.poll(async () => (await left('x')) - (await left('conv_2'))).toBe(0);
+  await press('Undo');
+  await gone(button('Release to the layout'));
+  await expect.poll(async () => (await left('x')) - (await left('conv_2'))).toBe(apart);
+});
+
 test('what is wrong inside is found from the list, through the folded block', async () => {
   await node('conv_2').click();
   const filters = page.getByRole('textbox', { name: 'filters' });

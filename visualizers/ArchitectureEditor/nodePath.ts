@@ -9,6 +9,12 @@ export const recordOf = (node: string): string => node.slice(node.lastIndexOf('/
 /** What stands before the ids of all nodes in the same place: empty, or `outer/`. */
 export const placeOf = (node: string): string => node.slice(0, node.lastIndexOf('/') + 1);
 
+/** The place that all of them lie in; where they lie in several, the network itself. */
+export function placeOfAll(nodes: ReadonlySet<string>): string {
+  const [place = '', ...others] = new Set([...nodes].map(placeOf));
+  return others.length > 0 ? '' : place;
+}
+
 /** The unfolded block that a node lies in; undefined for one of the network itself. */
 export const blockAround = (node: string): string | undefined => placeOf(node).slice(0, -1) || undefined;
 

@@ -87,8 +87,10 @@ function arrangingAs(
   [id, label, icon, arrange]: Arrangement,
 ): ToolbarAction {
   const run = () => {
-    const boxes = handle.current?.boxes(nodes);
-    if (boxes) place(arrange(boxes).map(rounded));
+    const graph = handle.current;
+    if (!graph) return;
+    const places = arrange(graph.boxes(nodes));
+    place(places.map(({ id, ...at }) => rounded({ id, ...graph.pinAt(id, at) })));
   };
   return { id: `${editor}.align-${id}`, label, group: 'Arrange', icon, button: 'toolbar', run };
 }

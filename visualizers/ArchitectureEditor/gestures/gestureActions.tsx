@@ -3,7 +3,7 @@ import type { Point } from '../../graph/index.ts';
 import { arrangeActions, directionAction } from '../../graphEditing/index.ts';
 import type { EditorAction, EditorActions } from '../editorAction.ts';
 import type { Editor } from '../useEditor.ts';
-import { recordOf } from '../nodePath.ts';
+import { placeOf, placeOfAll, recordOf } from '../nodePath.ts';
 
 /** Find, copy and paste, comment, replace, align, and the direction of the drawing. */
 export const gestureActions: EditorActions = (editor) => [
@@ -104,12 +104,14 @@ function belowNode(handle: Editor['handle']['current'], node: string): Point {
   return point ?? { x: window.innerWidth / 2, y: window.innerHeight / 3 };
 }
 
-/** What lies inside an unfolded block is arranged with the block. */
-const arranging = ({ selection, graph, handle, edits }: Editor): readonly EditorAction[] =>
-  arrangeActions('architecture', {
-    nodes: graph.nodes.filter(({ id }) => !id.includes('/')),
+/** Nodes of one place are arranged among themselves: of the network, or of one unfolded block. */
+function arranging({ selection, graph, handle, edits }: Editor): readonly EditorAction[] {
+  const place = placeOfAll(selection.nodes);
+  return arrangeActions('architecture', {
+    nodes: graph.nodes.filter(({ id }) => placeOf(id) === place),
     selected: selection.nodes,
     handle,
     place: edits.place,
     release: edits.release,
   });
+}

@@ -6,7 +6,7 @@ import type { Direction, GraphHandle, Point, Rect, Selection } from '../../graph
 import type { GraphState } from '../../graphEditing/index.ts';
 import { useProject } from '../../project/index.ts';
 import { counted } from '../../words/index.ts';
-import { placeOf, recordOf } from '../nodePath.ts';
+import { placeOfAll, recordOf } from '../nodePath.ts';
 import { newId, type ArchitectureEdits } from '../useArchitectureEdits.ts';
 import type { Notice } from './useNotice.ts';
 
@@ -81,12 +81,6 @@ export function useClipboard(parts: ClipboardParts): Clipboard {
       },
     };
   }, [architecture, selection, select, selected, edits, handle, direction, notice, showLayer, view]);
-}
-
-/** The unfolded block in which all of them lie, as in `outer/`; otherwise the network itself. */
-function placeOfAll(nodes: ReadonlySet<string>): string {
-  const [place = '', ...others] = new Set([...nodes].map(placeOf));
-  return others.length > 0 ? '' : place;
 }
 
 const onlyNodes = ({ nodes }: Selection): Selection => ({ nodes, edges: new Set() });

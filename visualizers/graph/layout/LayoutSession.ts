@@ -25,7 +25,7 @@ export class LayoutSession {
 
   readonly update = (input: LayoutInput): void => {
     if (this.#input && sameLayoutInput(this.#input, input)) return;
-    this.#lay(input, this.#layout);
+    this.#lay(input, this.#layout && withoutReleased(this.#layout, this.#input, input));
   };
 
   /** Forgets where things were, for when many edits have left the drawing untidy. */
@@ -64,4 +64,14 @@ export class LayoutSession {
     this.#layout = layout;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What is pinned no longer does not stay where it was put: undoing a drag brings it back into its row. */
+function withoutReleased(layout: Layout, before: LayoutInput | undefined, { nodes }: LayoutInput): Layout {
+  const pinned = new Set(before?.nodes.filter((node) => node.pinned).map(({ id }) => id));
+  const released = nodes.filter((node) => !node.pinned && pinned.has(node.id));
+  if (released.length === 0) return layout;
+  const boxes = new Map(layout.boxes);
+  for (const { id } of released) boxes.delete(id);
+  return { ...layout, boxes };
 }

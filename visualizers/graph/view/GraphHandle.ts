@@ -24,6 +24,8 @@ export interface GraphHandle {
   zoomBy(factor: number): void;
   /** Where the nodes are in the whole drawing, in its own units; all of them unless some are named. */
   boxes(nodes?: Iterable<string>): ReadonlyMap<string, Rect>;
+  /** A point of the whole drawing as a pin of the node has it: from the origin of the frame that it lies in. */
+  pinAt(node: string, at: Point): Point;
   /** Selects the nodes; nothing moves. */
   select(nodes: Iterable<string>): void;
   /** The whole drawing as an SVG document that needs nothing else, in the colours of the theme. */
@@ -61,6 +63,10 @@ export function useGraphHandle(
       },
       zoomBy: (factor) => viewport.zoomBy(factor),
       boxes: (nodes) => boxesOf(tools, nodes),
+      pinAt: (node, at) => {
+        const scene = context.get()?.scene;
+        return scene ? scene.local(at, scene.index.parents.get(node)) : at;
+      },
       select: (nodes) => context.get()?.setSelection({ nodes: new Set(nodes), edges: new Set() }),
       svg: () => {
         const scene = context.get()?.scene;
