@@ -1,5 +1,12 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { jobPython } from '../../src/jobs/python.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { newDataFolder, startProduct, type Product } from './product.ts';
 
@@ -7,7 +14,10 @@ let data: Awaited<ReturnType<typeof newDataFolder>>;
 let product: Product;
 let browser: Browser;
 let page: Page;
+let other: Page;
 let faults: string[];
+let project: string;
+let network: string;
 
 const REPEAT = `import keras
 from keras import ops
@@ -36,7 +46,13 @@ beforeAll(async () => {
   product = await startProduct(data.folder);
   browser = await openBrowser();
   ({ page, faults } = await openPage(browser));
-  page.setDefaultTimeout(60_000);
+  ({ page: other } = await openPage(browser));
+  page.setDefaultTimeout(30_000);
+  other.setDefaultTimeout(30_000);
+  ({ id: project } = await product.api<{ id: string }>('POST', '/projects', {
+    name: 'Own',
+    template: 'empty',
+  }));
 }, 120_000);
 
 afterAll(async () => {
@@ -45,48 +61,135 @@ afterAll(async () => {
   await data.remove();
 });
 
+const go = (place: string) => page.goto(`${product.url}/p/${project}/${place}`);
+const found = (layer: string, on = page) => on.getByRole('region', { name: `Layer ${layer}` });
+/** It says in its name what it takes back. */
+const undo = () => page.getByRole('button', { name: /^Undo: / });
+const shape = (text: string, on = page) => on.getByText(text).first();
+const node = (name: string) => page.getByRole('group', { name: new RegExp(`^${name},`) });
+const saved = () => page.getByText('Saved', { exact: true }).waitFor();
+
 /** What a person would type, at once. */
 async function write(code: string) {
-  const editor = page.getByRole('textbox', { name: /^Code of/ });
-  await editor.click();
+  await page.getByRole('textbox', { name: /^Code of/ }).click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(code);
+  await saved();
 }
+
+const toModule = async (name = 'my_layers') => {
+  await page.getByRole('link', { name: 'Code', exact: true }).click();
+  await page.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('textbox', { name: `Code of ${name}` }).waitFor();
+};
+
+const toNetwork = async () => {
+  await page.getByRole('link', { name: 'Architectures', exact: true }).click();
+  await page.getByRole('link', { name: 'Network', exact: true }).click();
+  await page.getByPlaceholder('Search layers').waitFor();
+};
 
 const pick = async (layer: string) => {
   await page.getByPlaceholder('Search layers').fill(layer);
-  await page.getByRole('option', { name: layer }).first().click();
+  await page.getByRole('option', { name: layer, exact: true }).click();
 };
 
-test(
-  'a class written in the browser is drawn, checked by Keras, and generated',
-  { timeout: 300_000 },
-  async () => {
-    const { id } = await product.api<{ id: string }>('POST', '/projects', { name: 'Own', template: 'empty' });
-    await page.goto(`${product.url}/p/${id}/code`);
-    await page.getByRole('button', { name: 'New custom layer' }).first().click();
-    await page.getByRole('region', { name: 'Layer GatedDense' }).waitFor();
-    expect(await page.getByRole('region', { name: 'Layer GatedDense' }).textContent()).toContain(
-      'units, bias',
-    );
+async function noViolations() {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { violations: all } = await (window as unknown as { axe: typeof axe }).axe.run();
+    return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  expect(violations).toEqual([]);
+}
 
+describe('a layer of the project', { timeout: 300_000 }, () => {
+  test('begins as one that works, and what it takes is shown as it is typed', async () => {
+    await go('code');
+    await page.getByRole('main').getByRole('button', { name: 'New custom layer' }).last().click();
+    await found('GatedDense').waitFor();
+    expect(await found('GatedDense').textContent()).toContain('units, bias');
     await write(REPEAT);
-    const found = page.getByRole('region', { name: 'Layer Repeat' });
-    await found.waitFor();
-    expect(await found.textContent()).toContain('asked of Keras');
+    await found('Repeat').waitFor();
+    expect(await found('Repeat').textContent()).toContain('asked of Keras');
+    await noViolations();
+    await other.goto(page.url());
+    await found('Repeat', other).waitFor();
+  });
 
-    await page.goto(`${product.url}/p/${id}/architectures`);
-    await page.getByRole('button', { name: 'New architecture' }).first().click();
+  test('is drawn from the palette, and Keras says its shape in the background', async () => {
+    await go('architectures');
+    await page.getByRole('main').getByRole('button', { name: 'New architecture' }).first().click();
     await page.getByPlaceholder('Search layers').waitFor();
     await pick('Input');
     await pick('Repeat');
     await pick('Flatten');
-    await page.getByText('repeat', { exact: true }).first().waitFor();
-    // Keras answers: 28 rows of 28 columns, of which the one channel is there twice.
-    await page.getByText('(None, 28, 28, 2)').first().waitFor({ timeout: 120_000 });
+    // 28 rows of 28 columns, of which the one channel is there twice.
+    await shape('(None, 28, 28, 2)').waitFor({ timeout: 60_000 });
+    network = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    await node('repeat').click();
+    const times = page.getByRole('textbox', { name: 'times' });
+    await times.fill('3');
+    await times.press('Enter');
+    await shape('(None, 28, 28, 3)').waitFor();
+    await noViolations();
+    await other.goto(`${product.url}/p/${project}/architectures/${network}`);
+    await shape('(None, 28, 28, 3)', other).waitFor();
+  });
 
+  test('that fails when it is called is a problem with its line, gone when it is mended', async () => {
+    await toModule();
+    await write(REPEAT.replace('ops.repeat(', 'ops.nothing('));
+    await toNetwork();
+    await page.getByRole('button', { name: /^Problems/ }).click();
+    await page
+      .getByText(/AttributeError.*nothing.*\(my_layers\.py, line 20\)/)
+      .first()
+      .waitFor();
+    await toModule();
+    await undo().click();
+    await saved();
+    await toNetwork();
+    await shape('(None, 28, 28, 3)').waitFor();
+  });
+
+  test('whose constructor is no Python is said where it stands', async () => {
+    await toModule();
+    await write(REPEAT.replace('times: int = 2, **kwargs', 'times: int = = 2'));
+    await page.getByRole('region', { name: 'Problems' }).waitFor();
+    await undo().click();
+    await found('Repeat').waitFor();
+  });
+
+  test('is generated with its import, and Keras builds the network', async () => {
+    await toNetwork();
     await page.getByRole('button', { name: 'Code', exact: true }).click();
     await page.getByText('from my_layers import Repeat').waitFor();
+    const answer = await fetch(
+      `${product.url}/api/v1/projects/${project}/architectures/${network}/export?format=py`,
+    );
+    const folder = await mkdtemp(path.join(tmpdir(), 'deepforge-own-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(path.join(folder, 'network.py'), await answer.text());
+    await writeFile(path.join(folder, 'my_layers.py'), REPEAT);
+    const { stdout } = await promisify(execFile)(
+      jobPython(),
+      ['-c', 'import network; m = network.build_model(); print(m.output_shape, m.count_params())'],
+      { cwd: folder, env: { ...process.env, KERAS_BACKEND: 'jax' } },
+    );
+    expect(stdout.trim()).toBe('(None, 2352) 1');
+  });
+
+  test('in use is not deleted without a word, and comes back by undo', async () => {
+    await page.getByRole('link', { name: 'Code', exact: true }).click();
+    await page.getByRole('button', { name: 'Actions for my_layers' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/used by Network/).waitFor();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('link', { name: 'my_layers', exact: true }).waitFor({ state: 'detached' });
+    await undo().click();
+    await page.getByRole('link', { name: 'my_layers', exact: true }).waitFor();
     expect(faults).toEqual([]);
-  },
-);
+  });
+});
