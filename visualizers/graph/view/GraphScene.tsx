@@ -1,16 +1,13 @@
 import { useEffect, useLayoutEffect } from 'react';
-import type { Selection } from '../selection.ts';
-import type { Point, Rect } from '../types.ts';
+import type { Rect } from '../types.ts';
 import { Ghosts, Marquee, PendingEdge, Refusal } from './ConnectionLayer.tsx';
 import { EdgeLabels, EdgeLayer, InsertTool } from './EdgeLayer.tsx';
-import type { GraphHandlers } from './GraphContext.ts';
-import { IDLE, type Hit, type Interaction } from './interaction.ts';
+import { IDLE, type Interaction } from './interaction.ts';
 import { isCarried, NodeLayer } from './NodeLayer.tsx';
 import type { Scene } from './Scene.ts';
 import type { GraphSceneProps } from './sceneProps.ts';
 import { useStore, type Store } from './Store.ts';
-import type { CullWindow } from './useCullWindow.ts';
-import { useMotion, type BoxOf, type Departure } from './useMotion.ts';
+import { useMotion, type BoxOf } from './useMotion.ts';
 import { linesOf, useVisibleEdges, useVisibleNodes } from './useVisible.ts';
 
 /** A host that does not follow a drop gets its node back where it was. */
