@@ -7,9 +7,10 @@ import { Stop, untilToldToStop } from './stop.ts';
 /** `deepforge start`: serves until it is told to stop. */
 export async function start({ open, ...options }: StartOptions): Promise<void> {
   const gateway = await startOrStop(options);
+  const told = untilToldToStop();
   console.log(`DeepForge is ready at ${gateway.url}  (Ctrl-C stops it)`);
   if (open) openBrowser(gateway.url);
-  await untilToldToStop();
+  await told;
   console.log('Stopping: ending jobs and saving ...');
   await gateway.close();
   process.exit(0);

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useLayoutEffect, useSyncExternalStore, type ReactNode } from 'react';
 import type { Action } from './Action.ts';
 import { ActionRegistry } from './ActionRegistry.ts';
 import { matches } from './shortcut.ts';
@@ -13,7 +13,7 @@ export function ActionsProvider({
   readonly registry: ActionRegistry;
   readonly children: ReactNode;
 }) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => answer(registry, event);
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -21,10 +21,10 @@ export function ActionsProvider({
   return <Context value={registry}>{children}</Context>;
 }
 
-/** Offers actions while the caller is on screen. The list should be memoised. */
+/** Offers actions while the caller is on screen, from the moment that it shows. The list should be memoised. */
 export function useActions(actions: readonly Action[]): void {
   const registry = useContext(Context);
-  useEffect(() => registry.register(actions), [registry, actions]);
+  useLayoutEffect(() => registry.register(actions), [registry, actions]);
 }
 
 /** Everything that can be done now. */
