@@ -1,3 +1,4 @@
+import { layerType } from '../../meta/catalogue/index.ts';
 import type { Json } from '../../meta/json.ts';
 import type { ArchitectureRecord, ConnectionRecord, LayerRecord, ModelRecord } from '../../meta/index.ts';
 import { blank } from '../../src/domain/state.ts';
@@ -70,7 +71,7 @@ class Drawing {
     type: string,
     args: Readonly<Record<string, Json>>,
     from: readonly LayerRecord[],
-    ports: readonly string[] = ['inputs'],
+    ports: readonly string[] = firstInput(type),
   ): LayerRecord {
     const parent = this.architecture.id;
     const layer = blank('Layer', { id: crypto.randomUUID(), parent, name, type, args });
@@ -91,6 +92,8 @@ class Drawing {
     return layer;
   }
 }
+
+const firstInput = (type: string) => (layerType(type)?.inputs ?? []).slice(0, 1).map(({ name }) => name);
 
 type Block = (drawing: Drawing, name: string, from: LayerRecord, width: number) => LayerRecord;
 

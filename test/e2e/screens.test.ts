@@ -144,6 +144,22 @@ for (const theme of THEMES) {
   });
 }
 
+test('the command palette asked for while it is still on its way opens when it is there', async () => {
+  const { page } = await openPage(browser);
+  let deliver: () => void = () => undefined;
+  const delivered = new Promise<void>((resolve) => (deliver = resolve));
+  await page.route(/CommandPalette.*\.js$/, async (route) => {
+    await delivered;
+    await route.continue();
+  });
+  await page.goto(product.url);
+  await seen(page, 'link', 'Handwriting');
+  await page.keyboard.press('Control+k');
+  deliver();
+  await seen(page, 'dialog', 'Command palette');
+  await page.context().close();
+});
+
 /** By evaluation, since the page allows no script but its own. */
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);

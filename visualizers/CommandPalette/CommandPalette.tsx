@@ -1,34 +1,23 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useMemo, useState } from 'react';
-import { shortcutText, useActions, useOfferedActions, type Action } from '../actions/index.ts';
+import { shortcutText, useOfferedActions, type Action } from '../actions/index.ts';
 import styles from './CommandPalette.module.css';
 
+export interface CommandPaletteProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
 /** Everything that can be done here and everything that can be opened, by a few letters of its name. */
-export default function CommandPalette() {
-  const [open, setOpen] = useState(false);
-  useActions(
-    useMemo<readonly Action[]>(
-      () => [
-        {
-          id: 'palette.open',
-          label: 'Command palette',
-          group: 'Go to',
-          shortcut: 'Mod+K',
-          run: () => setOpen((now) => !now),
-        },
-      ],
-      [],
-    ),
-  );
+export default function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.overlay} />
         <Dialog.Content className={styles.palette} aria-describedby={undefined}>
           <Dialog.Title className={styles.title}>Command palette</Dialog.Title>
-          <Palette onDone={() => setOpen(false)} />
+          <Palette onDone={() => onOpenChange(false)} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
