@@ -1,11 +1,7 @@
 import { useParams } from 'react-router';
-import type { CodeRecord } from '../../meta/index.ts';
-import { Code } from '../code/Code.tsx';
-import { ProblemLines } from '../controls/index.ts';
+import { CodePage, RecordCode } from '../code/CodePage.tsx';
 import { Place } from '../Frame/index.ts';
-import editor from '../OperationEditor/OperationEditor.module.css';
-import { useSavedText } from '../OperationEditor/useSavedText.ts';
-import { useEditing, useOpenProject, useRecord, type Editing } from '../project/index.ts';
+import { useEditing, useOpenProject, useRecord } from '../project/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import { ModulePanel } from './ModulePanel.tsx';
 import { useAllArchitectures } from './usersOfModule.ts';
@@ -31,25 +27,9 @@ export default function ModuleEditor() {
       crumbs={[...crumbs, { label: module.name }]}
       inspector={<ModulePanel module={module} editing={editing} />}
     >
-      <div className={editor.page}>
-        <ProblemLines problems={editing.problems} />
-        <div className={editor.code}>
-          <ModuleCode key={module.id} module={module} editing={editing} />
-        </div>
-      </div>
+      <CodePage editing={editing}>
+        <RecordCode key={module.id} record={module} editing={editing} />
+      </CodePage>
     </Place>
-  );
-}
-
-function ModuleCode({ module, editing }: { readonly module: CodeRecord; readonly editing: Editing }) {
-  const { id, name, code } = module;
-  const saved = useSavedText((text) => editing.assign(id, ['code'], text));
-  return (
-    <Code
-      label={`Code of ${name}`}
-      value={code}
-      onEdit={editing.readOnly ? undefined : saved.onEdit}
-      onLeave={saved.onLeave}
-    />
   );
 }

@@ -1,40 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
+import type { LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import { copyOf } from '../../../src/domain/clipboard/copyOf.ts';
 import { pasteOf, type Paste, type PasteTarget } from '../../../src/domain/clipboard/pasteOf.ts';
 import { command } from '../../../src/domain/command.ts';
 import { decide } from '../../../src/domain/decide.ts';
-import { blank, childrenOf, ProjectState } from '../../../src/domain/state.ts';
+import { blank, childrenOf, type ProjectState } from '../../../src/domain/state.ts';
 import { copyDocument } from '../../../visualizers/project/copyDocument.ts';
+import { connection, id, network, NETWORK, newId, PROJECT } from '../network.ts';
 
-const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const PROJECT = id(1);
-const NETWORK = id(2);
 const OTHER = id(3);
-
-let last = 1000;
-const newId = () => id((last += 1));
 
 const layer = (n: number, name: string, given: Partial<LayerRecord> = {}, parent = NETWORK) =>
   blank('Layer', { id: id(n), parent, name, type: 'Dense', ...given });
-const connection = (n: number, source: number, target: number, given: Partial<ConnectionRecord> = {}) =>
-  blank('Connection', {
-    id: id(n),
-    parent: NETWORK,
-    source: id(source),
-    sourcePort: '0',
-    target: id(target),
-    targetPort: 'inputs',
-    ...given,
-  });
 
 const project = (...records: ModelRecord[]) =>
-  new ProjectState([
-    blank('Project', { id: PROJECT, parent: null }),
-    blank('Architecture', { id: NETWORK, parent: PROJECT, name: 'Net' }),
-    blank('Architecture', { id: OTHER, parent: PROJECT, name: 'Other' }),
-    ...records,
-  ]);
+  network(blank('Architecture', { id: OTHER, parent: PROJECT, name: 'Other' }), ...records);
 
 function copied(state: ProjectState, ...layers: number[]): string {
   const text = copyOf(state, layers.map(id));

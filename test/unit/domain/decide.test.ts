@@ -1,33 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelRecord } from '../../../meta/index.ts';
 import type { Command } from '../../../src/domain/command.ts';
 import { command } from '../../../src/domain/command.ts';
 import { decide } from '../../../src/domain/decide.ts';
-import { blank, childrenOf, ProjectState } from '../../../src/domain/state.ts';
-
-const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const PROJECT = id(1);
-const NETWORK = id(2);
+import { blank, childrenOf, type ProjectState } from '../../../src/domain/state.ts';
+import { connection, id, network, NETWORK, PROJECT } from '../network.ts';
 
 const layer = (n: number, name: string, type = 'Dense') =>
   blank('Layer', { id: id(n), parent: NETWORK, name, type });
-const connection = (n: number, source: number, target: number) =>
-  blank('Connection', {
-    id: id(n),
-    parent: NETWORK,
-    source: id(source),
-    sourcePort: '0',
-    target: id(target),
-    targetPort: 'inputs',
-  });
-
-function network(...records: ModelRecord[]) {
-  return new ProjectState([
-    blank('Project', { id: PROJECT, parent: null }),
-    blank('Architecture', { id: NETWORK, parent: PROJECT, name: 'Net' }),
-    ...records,
-  ]);
-}
 
 function run(state: ProjectState, given: Command) {
   const decision = decide(state, command.parse(given));

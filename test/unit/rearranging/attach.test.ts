@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arriving, linksAt, type Anchor } from '../../../src/domain/rearranging/attach.ts';
 import { childrenOf } from '../../../src/domain/state.ts';
-import { connection, id, layer, network, newId, NETWORK } from './network.ts';
+import { connection, id, layer, network, newId, NETWORK } from '../network.ts';
 
 const chain = () =>
   network(

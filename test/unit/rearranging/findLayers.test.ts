@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findLayers } from '../../../src/domain/rearranging/findLayers.ts';
 import { whyNotAfter } from '../../../src/domain/rearranging/fitting.ts';
-import { id, layer, network } from './network.ts';
+import { id, layer, network } from '../network.ts';
 
 const layers = [
   layer(3, 'Conv2D', { filters: 64, kernel_size: [3, 3] }, { name: 'stem' }),

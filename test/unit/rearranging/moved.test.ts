@@ -5,7 +5,7 @@ import type { Assign } from '../../../src/domain/command.ts';
 import { decide } from '../../../src/domain/decide.ts';
 import { connectionsTo } from '../../../src/domain/commands/connect.ts';
 import type { ProjectState } from '../../../src/domain/state.ts';
-import { connection, id, layer, network, NETWORK } from './network.ts';
+import { connection, id, layer, network, NETWORK } from '../network.ts';
 
 const list = (orders: Readonly<Record<string, string>>): Ordered[] =>
   Object.entries(orders).map(([name, order]) => ({ id: name, order }));

@@ -3,7 +3,7 @@ import type { LayerRecord } from '../../../meta/index.ts';
 import { decide } from '../../../src/domain/decide.ts';
 import { lostInWords, replaceLayer } from '../../../src/domain/rearranging/replaceLayer.ts';
 import { childrenOf, type ProjectState } from '../../../src/domain/state.ts';
-import { connection, id, layer, network, newId, NETWORK } from './network.ts';
+import { connection, id, layer, network, newId, NETWORK } from '../network.ts';
 
 function replaced(state: ProjectState, n: number, type: string) {
   const replacement = replaceLayer(state, id(n), type, newId);

@@ -1,8 +1,9 @@
-import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
-import type { Json } from '../../../meta/json.ts';
-import { blank, ProjectState } from '../../../src/domain/state.ts';
+import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../meta/index.ts';
+import type { Json } from '../../meta/json.ts';
+import { blank, ProjectState } from '../../src/domain/state.ts';
 
 export const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const PROJECT = id(1);
 export const NETWORK = id(2);
 
 let last = 1000;
@@ -33,7 +34,7 @@ export const connection = (
 
 export const network = (...records: ModelRecord[]) =>
   new ProjectState([
-    blank('Project', { id: id(1), parent: null }),
-    blank('Architecture', { id: NETWORK, parent: id(1), name: 'Net' }),
+    blank('Project', { id: PROJECT, parent: null }),
+    blank('Architecture', { id: NETWORK, parent: PROJECT, name: 'Net' }),
     ...records,
   ]);
