@@ -3,6 +3,7 @@ import type { Json } from '../../meta/json.ts';
 import { isFinal } from '../domain/execution/schedule.ts';
 import { childrenOf, find, type ProjectView } from '../domain/state.ts';
 import { connect } from '../sync/client/connect.ts';
+import { joinProject } from '../sync/client/joinProject.ts';
 import { findProject, withConnection, type Connection } from './connection.ts';
 import type { RunOptions } from './options.ts';
 import { presentRecords } from './records.ts';
@@ -57,7 +58,7 @@ type Show = (job: string, text: string) => void;
 
 async function follow(gateway: Connection, project: string, execution: string, show: Show) {
   const connection = connect(gateway.url);
-  const client = connection.join(project);
+  const client = joinProject(connection, project);
   const releases = [client.open(execution)];
   const watched = new Set<string>();
   const watchNewJobs = () => {

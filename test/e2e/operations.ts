@@ -4,6 +4,7 @@ import type { Json } from '../../meta/json.ts';
 import { isFinal } from '../../src/domain/execution/schedule.ts';
 import { blank, childrenOf, find } from '../../src/domain/state.ts';
 import { connect } from '../../src/sync/client/connect.ts';
+import { joinProject } from '../../src/sync/client/joinProject.ts';
 import type { ProjectClient } from '../../src/sync/client/projectClient.ts';
 import type { Product } from './product.ts';
 
@@ -50,7 +51,7 @@ export async function projectWith(product: Product, operations: Readonly<Record<
 
 export async function joined(url: string, project: string) {
   const connection = connect(url);
-  const client = connection.join(project);
+  const client = joinProject(connection, project);
   await until(client, () => client.isOpen('project'));
   return { connection, client };
 }

@@ -1,5 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Connection } from '../../src/sync/client/connect.ts';
+import { joinProject } from '../../src/sync/client/joinProject.ts';
 import type { ProjectClient } from '../../src/sync/client/projectClient.ts';
 import { useConnection } from './ConnectionContext.ts';
 
@@ -15,7 +16,7 @@ function joiningOf(connection: Connection, project: string) {
   return {
     client: () => joined,
     subscribe: (listener: () => void) => {
-      const client = connection.join(project);
+      const client = joinProject(connection, project);
       joined = client;
       listener();
       return () => {

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import type { FieldProps } from '../ui/index.ts';
+import field from '../ui/Field.module.css';
 import styles from './forms.module.css';
 
 /** Like a field, around several controls that make one value together. */
@@ -28,7 +29,7 @@ export function FieldGroup({
       </div>
       {children}
       {note !== undefined && (
-        <div id={`${id}-note`} className={error === undefined ? styles.hint : styles.error} data-note>
+        <div id={`${id}-note`} className={error === undefined ? field.hint : field.error} data-note>
           {note}
         </div>
       )}

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { classNames, Field, type FieldProps } from '../ui/index.ts';
+import field from '../ui/Field.module.css';
 import styles from './forms.module.css';
 
 export type Parsed<T> = { readonly value: T } | { readonly fault: string };
@@ -56,12 +57,12 @@ export function ParsedField<T>(props: ParsedFieldProps<T>) {
   return (
     <Field label={label} labelHidden={labelHidden} hint={hint} error={fault} action={action}>
       {(parts) => (
-        <div className={classNames(styles.box, fault !== undefined && styles.invalid)}>
+        <div className={classNames(field.box, fault !== undefined && field.invalid)}>
           {prefix && <span className={styles.affix}>{prefix}</span>}
           <input
             {...parts}
             type="text"
-            className={classNames(styles.input, mono && styles.mono, faint && styles.faint)}
+            className={classNames(field.input, field.number, mono && field.mono, faint && styles.faint)}
             value={draft ?? text}
             placeholder={placeholder}
             disabled={disabled}

@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { classNames } from '../ui/index.ts';
 import styles from './PickerList.module.css';
 import { rank, type Findable } from './rank.ts';
+import searching from './search.module.css';
 
 export interface PickerItem extends Findable {
   readonly id: string;
@@ -40,7 +41,12 @@ export function PickerList({ label, items, onPick, autoFocus, draggable, footer 
       loop
       filter={(id, search) => found(search, byId.get(id))}
     >
-      <Command.Input className={styles.input} placeholder={label} aria-label={label} autoFocus={autoFocus} />
+      <Command.Input
+        className={classNames(searching.input, styles.input)}
+        placeholder={label}
+        aria-label={label}
+        autoFocus={autoFocus}
+      />
       <Command.List className={styles.list} label={label}>
         <Command.Empty className={styles.empty}>Nothing is called like that.</Command.Empty>
         {groups.map((group) => (

@@ -1,11 +1,8 @@
 import { io } from 'socket.io-client';
-import { ProjectClient, type ClientOptions } from './projectClient.ts';
 import type { ClientSocket } from './socket.ts';
 
 export interface Connection {
   readonly socket: ClientSocket;
-  /** Joins a branch; `close` of what it returns leaves it. */
-  join(project: string, branch?: string, options?: ClientOptions): ProjectClient;
   /** Calls when the list of projects changed, and when it may have while the connection was lost. */
   onProjects(listener: () => void): () => void;
   close(): void;
@@ -16,8 +13,6 @@ export function connect(url: string, makeSocket: (url: string) => ClientSocket =
   const socket = makeSocket(url);
   return {
     socket,
-    join: (project, branch = 'master', options = {}) =>
-      new ProjectClient(socket, { project, branch }, options),
     onProjects: (listener) => {
       socket.on('projects', listener);
       socket.on('connect', listener);

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { connect, type Connection } from '../../../src/sync/client/connect.ts';
+import { joinProject } from '../../../src/sync/client/joinProject.ts';
 import type { ProjectClient } from '../../../src/sync/client/projectClient.ts';
 import type { Scope } from '../../../src/domain/scope.ts';
 import type { BranchStore } from '../../../src/sync/server/branchStore.ts';
@@ -63,7 +64,7 @@ export interface RemotePerson {
 /** Somebody in a browser of their own, with scopes open. */
 export async function person(url: string, project: string, scopes: readonly Scope[]): Promise<RemotePerson> {
   const connection = connect(url);
-  const client = connection.join(project);
+  const client = joinProject(connection, project);
   for (const scope of scopes) {
     client.open(scope);
     await until(

@@ -4,10 +4,11 @@ import type { LayerRecord } from '../../../meta/index.ts';
 import { findLayers } from '../../../src/domain/rearranging/findLayers.ts';
 import { find } from '../../../src/domain/state.ts';
 import { useProject } from '../../project/index.ts';
-import { IconButton } from '../../ui/index.ts';
+import { classNames, IconButton } from '../../ui/index.ts';
 import { typeLabel } from '../layerItems.ts';
 import type { Editor } from '../useEditor.ts';
 import { recordOf } from '../nodePath.ts';
+import searching from '../../graphEditing/search.module.css';
 import styles from './FindBar.module.css';
 import { NOTHING } from './useGestures.ts';
 
@@ -36,7 +37,7 @@ export function FindBar({ editor }: { readonly editor: Editor }) {
     <div className={styles.bar} role="search" aria-label="Find layers" onKeyDown={onKeyDown}>
       <div className={styles.row}>
         <input
-          className={styles.input}
+          className={classNames(searching.input, styles.input)}
           type="text"
           role="combobox"
           aria-label="Find layers"
