@@ -20,7 +20,6 @@ beforeAll(async () => {
   other = (await openPage(browser)).page;
   for (const one of [page, other]) {
     await one.emulateMedia({ reducedMotion: 'reduce' });
-    one.setDefaultTimeout(15_000);
     await one.goto(product.url);
     await one.getByRole('link', { name: 'Handwriting', exact: true }).click();
     await one.getByRole('main').getByRole('link', { name: 'Train_and_Score', exact: true }).waitFor();

@@ -47,8 +47,6 @@ beforeAll(async () => {
   browser = await openBrowser();
   ({ page, faults } = await openPage(browser));
   ({ page: other } = await openPage(browser));
-  page.setDefaultTimeout(30_000);
-  other.setDefaultTimeout(30_000);
   ({ id: project } = await product.api<{ id: string }>('POST', '/projects', {
     name: 'Own',
     template: 'empty',

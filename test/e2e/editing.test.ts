@@ -18,7 +18,6 @@ beforeAll(async () => {
   ({ page, faults } = await openPage(browser));
   // Things are where they will stay: nothing has to be waited for while it moves.
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  page.setDefaultTimeout(15_000);
   await product.api('POST', '/projects', { name: 'Handwriting', template: 'digits' });
 }, 60_000);
 
@@ -37,6 +36,11 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const press = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
 const item = (name: string) => page.getByRole('option', { name, exact: true });
 const saved = () => page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+
+async function openProject() {
+  await page.goto(product.url);
+  await page.getByRole('link', { name: 'Handwriting', exact: true }).click();
+}
 
 async function open(place: string, name: string) {
   await page.getByRole('link', { name: place, exact: true }).first().click();
@@ -60,8 +64,7 @@ async function dragConnection(from: string, to: string) {
 
 describe('an architecture by mouse', () => {
   test('pointing at a connection tells the shape, and a layer is inserted on it in one step', async () => {
-    await page.goto(product.url);
-    await page.getByRole('link', { name: 'Handwriting', exact: true }).click();
+    await openProject();
     await open('Architectures', 'DigitsNet');
     const [first, second] = [await boxOf('conv_1'), await boxOf('conv_2')];
     await page.mouse.move(first.middle, (first.bottom + second.y) / 2, { steps: 3 });
@@ -216,6 +219,7 @@ describe('projects and artifacts as files', () => {
 });
 
 test('what is edited while the gateway is dead is saved when it is back', async () => {
+  await openProject();
   await open('Architectures', 'DigitsNet');
   await node('dropout').click();
   const rate = page.getByRole('textbox', { name: 'rate' });

@@ -18,7 +18,6 @@ beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
   ({ page, faults } = await openPage(browser));
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  page.setDefaultTimeout(15_000);
   await product.api('POST', '/projects', { name: 'Layers', template: 'empty' });
   await page.goto(product.url);
   await page.getByRole('link', { name: 'Layers', exact: true }).click();

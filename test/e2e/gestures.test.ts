@@ -20,7 +20,6 @@ beforeAll(async () => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   // Things are where they will stay: nothing has to be waited for while it moves.
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  page.setDefaultTimeout(30_000);
   for (const name of ['Here', 'There']) addresses.set(name, await newNetwork(name));
 }, 60_000);
 
