@@ -10,7 +10,7 @@ const PAUSE_MS = 200;
 const MOST_AT_ONCE = 20;
 const MOST_TRIES = 5;
 const AGAIN_MS = 1500;
-/** So long what has nothing to do with the question is shown before it is asked anew. */
+/** So long after an answer that failed for a passing reason it is asked anew. */
 const PASSING_MS = 20_000;
 
 /** What Keras answered about custom layers, and what it is being asked. Answers hold as long as the code does. */
@@ -74,7 +74,7 @@ export class KerasAnswers {
       const answer = answers[index];
       if (answer) entriesOf(this.#known, sources).set(key, answer);
       else this.#again(key, question);
-      if (answer?.status === 'failed' && answer.passing) this.#forgetLater(key, question);
+      if (answer?.status === 'failed' && answer.passing) this.#askLater(key, question);
     }
     this.#tell();
   }
@@ -94,10 +94,9 @@ export class KerasAnswers {
     }, AGAIN_MS);
   }
 
-  /** Whoever still looks at the network then asks again. */
-  #forgetLater(key: string, { sources }: ShapeQuestion): void {
+  /** Whoever still looks at the network then asks again; what failed is shown until the answer is there. */
+  #askLater(key: string, { sources }: ShapeQuestion): void {
     setTimeout(() => {
-      this.#known.get(sources)?.delete(key);
       this.#tries.get(sources)?.delete(key);
       this.#tell();
     }, PASSING_MS);

@@ -3,6 +3,7 @@ import type { Answers, NetworkInference } from '../../src/domain/shapes/index.ts
 import { useGateway } from '../gateway/index.ts';
 import { useOpenProject } from '../project/index.ts';
 import { KerasAnswers } from './KerasAnswers.ts';
+import { questionsIn } from './questionsIn.ts';
 
 /** What Keras answered about the layers of the project; `ask` sends it what is still open. */
 export function useKerasAnswers(): KerasAnswers {
@@ -19,10 +20,4 @@ export function useAsking(asked: KerasAnswers, inference: NetworkInference): voi
   useEffect(() => {
     asked.ask(questionsIn(inference));
   }, [asked, inference]);
-}
-
-function questionsIn({ layers }: NetworkInference) {
-  return [...layers.values()].flatMap(({ inference }) =>
-    inference.status === 'invalid' ? [] : (inference.question ?? []),
-  );
 }

@@ -70,7 +70,7 @@ function infer(
   const stated = own && byShapes(own, args, inputs);
   if (stated?.status === 'invalid') return stated;
   const answer = answers?.(question);
-  if (answer !== undefined) return answered(answer, stated, args);
+  if (answer !== undefined) return answered(answer, stated, args, question);
   const asking = answers === undefined ? {} : { question };
   if (stated) return { ...stated, ...asking };
   return { ...unknown(answers ? BEING_ASKED : NOBODY_KNOWS), ...asking };
@@ -103,11 +103,16 @@ function byShapes(
   };
 }
 
-/** What Keras said of a layer; where nobody could be asked, what its class says. */
-function answered(answer: ShapeAnswer, stated: KnownInference | undefined, args: Arguments): Inference {
+/** What Keras said of a layer; where nobody could be asked, what its class says, and the question where it stays open. */
+function answered(
+  answer: ShapeAnswer,
+  stated: KnownInference | undefined,
+  args: Arguments,
+  question: ShapeQuestion,
+): Inference {
   switch (answer.status) {
     case 'failed':
-      return stated ?? unknown(answer.message);
+      return { ...(stated ?? unknown(answer.message)), ...(answer.passing ? { question } : {}) };
     case 'refused':
       return invalid({ code: 'keras-refuses', expected: '', received: answer.message });
     case 'known':

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { ShapeAnswer, ShapeQuestion } from '../../../src/domain/shapes/index.ts';
+import { checkArchitecture, type ArchitectureCheck } from '../../../src/domain/architecture/check.ts';
+import type { Shape, ShapeAnswer, ShapeQuestion } from '../../../src/domain/shapes/index.ts';
+import { blank } from '../../../src/domain/state.ts';
 import { KerasAnswers, type Ask } from '../../../visualizers/asking/KerasAnswers.ts';
+import { questionsIn } from '../../../visualizers/asking/questionsIn.ts';
+import { NETWORK, projectWith } from '../customLayers/modules.ts';
 
 const sources = [{ name: 'own', code: 'class A: pass' }];
 const question = (units: number): ShapeQuestion => ({ type: 'A', args: { units }, inputs: {}, sources });
@@ -18,6 +22,25 @@ function asking(...given: readonly (ShapeAnswer | null | Error)[]) {
   };
   return { sent, asked: new KerasAnswers(ask) };
 }
+
+const answerOf = (shape: Shape): ShapeAnswer => ({
+  status: 'known',
+  outputs: [{ shape, dtype: 'float32' }],
+  weights: [],
+});
+
+const ONE_LAYER = [
+  blank('Layer', { id: 'to', parent: NETWORK, name: 'to', type: 'InputLayer', args: { shape: [8] } }),
+  blank('Layer', { id: 'own', parent: NETWORK, name: 'own', type: 'A' }),
+  blank('Connection', {
+    id: 'edge',
+    parent: NETWORK,
+    source: 'to',
+    sourcePort: '0',
+    target: 'own',
+    targetPort: 'inputs',
+  }),
+];
 
 const read = (asked: KerasAnswers, units = 1) => asked.snapshot()(question(units));
 
@@ -66,7 +89,7 @@ test('other code is another question', async () => {
 test.each<[what: string, failure: Extract<ShapeAnswer, { status: 'failed' }> | Error]>([
   ['the server is not there', new Error('Failed to fetch')],
   ['Keras cannot be started', { status: 'failed', message: 'No module named keras', passing: true }],
-])('that %s is shown, and asked anew by whoever still looks', async (_, failure) => {
+])('that %s is shown until it is answered, and asked anew by whoever still looks', async (_, failure) => {
   const { sent, asked } = asking(failure, known);
   const changed = vi.fn();
   asked.subscribe(changed);
@@ -74,11 +97,29 @@ test.each<[what: string, failure: Extract<ShapeAnswer, { status: 'failed' }> | E
   await vi.advanceTimersByTimeAsync(1000);
   expect(read(asked)).toMatchObject({ status: 'failed', message: failure.message });
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(read(asked)).toBeUndefined();
+  expect(read(asked)).toMatchObject({ status: 'failed', message: failure.message });
   expect(changed).toHaveBeenCalledTimes(2);
   asked.ask([question(1)]);
   await vi.advanceTimersByTimeAsync(1000);
   expect([sent.length, read(asked)]).toEqual([2, known]);
+});
+
+test('a network that was checked before is asked about again, and shows what Keras answers then', async () => {
+  const { sent, asked } = asking(new Error('Failed to fetch'), answerOf([null, 3]));
+  const view = projectWith({ own: 'class A(layers.Layer): pass' }, ...ONE_LAYER);
+  let check: ArchitectureCheck | undefined;
+  const look = () => {
+    check = checkArchitecture(view, NETWORK, check, undefined, asked.snapshot());
+    asked.ask(questionsIn(check.inference));
+    return check.results.get('own')?.inference;
+  };
+  asked.subscribe(look);
+  expect(look()).toMatchObject({ status: 'unknown', reason: 'being asked of Keras' });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(look()).toMatchObject({ status: 'unknown', reason: 'Failed to fetch' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(look()).toMatchObject({ status: 'known', outputs: [{ shape: [null, 3] }] });
+  expect(sent).toEqual([1, 1]);
 });
 
 test('a class that never ends is not asked about again', async () => {
