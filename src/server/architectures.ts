@@ -170,7 +170,8 @@ function refuseProblems(view: ProjectView, { id, name }: ArchitectureRecord): vo
   const { problems } = checkArchitecture(view, id);
   const [first] = problems;
   if (!first) return;
-  const others = problems.length > 1 ? ` There are ${String(problems.length - 1)} more problems.` : '';
+  const more = problems.length - 1;
+  const others = ['', ' There is 1 more problem.'][more] ?? ` There are ${String(more)} more problems.`;
   throw new RequestError(
     'has-problems',
     `"${name}" cannot be exported before its problems are solved. ${first.message}.${others}`,

@@ -27,14 +27,19 @@ export function ArchitectureInspector({ editor, actions }: ArchitectureInspector
   const { selection, selected } = editor;
   const layer = useRecord(selected === undefined ? undefined : recordOf(selected), 'Layer');
   const size = selection.nodes.size + selection.edges.size;
-  const buttons = actions
-    .filter(({ button }) => button === 'selection')
-    .map((action) => <ActionButton key={action.id} action={action} kind="quiet" />);
-  if (layer) return <OneLayer layer={layer} node={selected ?? ''} editor={editor} buttons={buttons} />;
+  const offered = actions.filter(({ button }) => button === 'selection');
+  if (layer) {
+    const buttons = offered.map((action) => <ActionButton key={action.id} action={action} iconOnly />);
+    return <OneLayer layer={layer} node={selected ?? ''} editor={editor} buttons={buttons} />;
+  }
   if (size > 0) {
     return (
       <Panel title={`${counted(size, 'item')} selected`}>
-        <div className={styles.buttons}>{buttons}</div>
+        <div className={styles.buttons}>
+          {offered.map((action) => (
+            <ActionButton key={action.id} action={action} kind="quiet" />
+          ))}
+        </div>
       </Panel>
     );
   }
@@ -52,9 +57,8 @@ function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
   const { editing, graph } = editor;
   const owner = useRecord(layer.shares ?? undefined, 'Layer');
   return (
-    <Panel title={typeLabel(layer.type)}>
+    <Panel title={typeLabel(layer.type)} actions={<div className={styles.icons}>{buttons}</div>}>
       <Form>
-        <div className={styles.buttons}>{buttons}</div>
         <TextField
           label="Name"
           value={layer.name}

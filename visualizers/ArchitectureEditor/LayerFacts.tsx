@@ -58,7 +58,8 @@ function Known({ layer, node, editor, inference }: KnownProps) {
         <Fragment key={index}>
           <dt>{outputs.length === 1 ? 'Output' : (names[index] ?? `output ${String(index)}`)}</dt>
           <dd>
-            {formatShape(shape)} <span className={styles.dtype}>{dtype}</span>
+            <span className={styles.whole}>{formatShape(shape)}</span>{' '}
+            <span className={styles.dtype}>{dtype}</span>
           </dd>
         </Fragment>
       ))}
@@ -90,7 +91,12 @@ function withShare(
   words: string,
 ) {
   const share = sharesOf(check, measure).shares.find(({ layer }) => layer === node);
-  return share ? `${words} (${percent(share.fraction)})` : words;
+  if (!share) return words;
+  return (
+    <>
+      {words} <span className={styles.whole}>({percent(share.fraction)})</span>
+    </>
+  );
 }
 
 const withoutName = ({ name }: LayerRecord, message: string) =>

@@ -36,7 +36,7 @@ export function LayerForm({ layer, node = layer.id, editing, check, terse = fals
   const inNetwork = check.network.parts.get(node)?.layers[0] ?? layer.id;
   const documentation = useDocumentation(layer.type);
   const type = useView(useMemo(() => (view: ProjectView) => layerTypeIn(view, layer.type), [layer.type]));
-  const groups = groupArguments(type?.arguments ?? [], argumentsOf(layer));
+  const groups = groupArguments(type, argumentsOf(layer));
   const problems = check.results.get(node)?.problems ?? [];
   const field = (argument: ArgumentDescription) => (
     <ArgumentField

@@ -2,6 +2,7 @@ import { Boxes, ExternalLink, Group, Repeat2, Ungroup } from 'lucide-react';
 import { callAgain } from '../../src/domain/architecture/blocks/callAgain.ts';
 import { dissolveBlock } from '../../src/domain/architecture/blocks/dissolveBlock.ts';
 import { blockNameFor, makeBlock } from '../../src/domain/architecture/blocks/makeBlock.ts';
+import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
 import { find } from '../../src/domain/state.ts';
 import type { EditorAction } from './editorAction.ts';
 import { placeOf, recordOf } from './nodePath.ts';
@@ -59,7 +60,10 @@ function oneLayer({ selected, edits, view }: Editor): readonly EditorAction[] {
     keywords: ['share', 'siamese', 'reuse'],
     run: () => edits.carryOut(callAgain(view, layer.id, newId), place),
   };
-  if (layer.block === null) return [again];
+  // A block has no weights of its own, and nothing comes into an input.
+  const canBeCalledAgain = layer.type !== 'Block' && !isNetworkInput(layer.type);
+  const others = canBeCalledAgain ? [again] : [];
+  if (layer.block === null) return others;
   return [
     {
       id: 'architecture.block.dissolve',
@@ -71,7 +75,7 @@ function oneLayer({ selected, edits, view }: Editor): readonly EditorAction[] {
       button: 'selection',
       run: () => edits.carryOut(dissolveBlock(view, layer.id, newId), place),
     },
-    again,
+    ...others,
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { ArgumentDescription, ArgumentValue } from '../../meta/catalogue/index.ts';
+import type { ArgumentDescription, ArgumentValue, LayerType } from '../../meta/catalogue/index.ts';
 
 export interface ArgumentGroups {
   /** What makes the layer what it is. */
@@ -10,20 +10,26 @@ export interface ArgumentGroups {
   readonly set: ReadonlySet<string>;
 }
 
-/** The name is the layer's own, and what lives in Python only is shown where somebody gave it. */
+/**
+ * What a layer is made with and what it is called with. The name is the layer's own, and what lives in Python only is
+ * shown where somebody gave it.
+ */
 export function groupArguments(
-  all: readonly ArgumentDescription[],
+  type: LayerType | undefined,
   args: Readonly<Record<string, ArgumentValue>>,
 ): ArgumentGroups {
   const set = new Set(Object.keys(args));
-  const shown = all.filter(
-    ({ name, type, required }) =>
-      name !== 'name' && (type.kind !== 'python' || required === true || set.has(name)),
+  const shown = [...(type?.arguments ?? []), ...(type?.callArguments ?? [])].filter(
+    ({ name, type: { kind }, required }) =>
+      name !== 'name' && (kind !== 'python' || required === true || set.has(name)),
   );
-  const isOfWeights = ({ type, required }: ArgumentDescription) =>
-    type.kind === 'function' && type.role !== 'activation' && required !== true;
-  const common = shown.filter(({ name }) => COMMON.has(name));
-  const rest = shown.filter(({ name }) => !COMMON.has(name));
+  const isOfWeights = ({ type: kind, required }: ArgumentDescription) =>
+    kind.kind === 'function' && kind.role !== 'activation' && required !== true;
+  // What an input holds is what makes it what it is.
+  const isCommon = ({ name }: ArgumentDescription) =>
+    COMMON.has(name) && !(name === 'dtype' && type?.name === 'InputLayer');
+  const common = shown.filter(isCommon);
+  const rest = shown.filter((one) => !isCommon(one));
   return { usual: rest.filter((one) => !isOfWeights(one)), weights: rest.filter(isOfWeights), common, set };
 }
 

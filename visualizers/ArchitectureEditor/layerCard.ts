@@ -86,9 +86,21 @@ function tellingArguments({ arguments: all }: LayerType, args: LayerRecord['args
       return value !== undefined && !sameJson(value, fallback as Json | undefined);
     })
     .map(({ name, type }) => {
-      const text = writeLiteral(args[name] as ArgumentValue);
+      const value = args[name] as ArgumentValue;
+      if (type.kind === 'cell' || type.kind === 'cells') return cellsInWords(value);
+      const text = writeLiteral(value);
       return type.kind === 'boolean' ? `${name}=${text}` : text;
     })
     .filter((text) => text.length <= LONGEST_ARGUMENT)
     .slice(0, SHOWN_ARGUMENTS);
+}
+
+/** `LSTMCell`; of a stack `LSTMCell ×2`, `LSTMCell, GRUCell` or `4 cells`. */
+function cellsInWords(value: ArgumentValue): string {
+  if (!Array.isArray(value)) return writeLiteral(value);
+  const names = value.map(writeLiteral);
+  const [first = ''] = names;
+  if (names.every((name) => name === first)) return `${first} ×${String(names.length)}`;
+  const all = names.join(', ');
+  return all.length <= LONGEST_ARGUMENT ? all : counted(names.length, 'cell');
 }

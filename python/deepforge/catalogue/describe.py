@@ -11,7 +11,7 @@ from typing import Any
 import keras
 
 from deepforge.catalogue.argument_types import argument_type, default_value, is_nullable
-from deepforge.catalogue.docstrings import argument_docs, summary
+from deepforge.catalogue.docstrings import argument_docs, call_argument_docs, summary
 
 Entry = dict[str, Any]
 
@@ -132,10 +132,16 @@ def _function(value: Any, names: list[str]) -> Entry:
 
 
 def _documented(value: Any) -> Entry:
-    names = [parameter.name for parameter in _parameters(value)]
-    if hasattr(value, "call"):
-        names += [parameter.name for parameter in _signature(value.call)]
-    return {"doc": summary(value), "arguments": argument_docs(value, names)}
+    # Nobody makes an InputLayer by itself: what it takes is told of `keras.Input`.
+    words = keras.Input if value is keras.layers.InputLayer else value
+    called = _signature(value.call) if hasattr(value, "call") else []
+    names = [parameter.name for parameter in [*_parameters(value), *called]]
+    flags = {p.name for p in called if isinstance(p.default, bool) and p.name not in _CALL_FLAGS}
+    own = argument_docs(words, names)
+    of_call = {
+        name: doc for name, doc in call_argument_docs(words, names).items() if name in flags - own.keys()
+    }
+    return {"doc": summary(words), "arguments": own | of_call}
 
 
 def _distinct(module: ModuleType, wanted: Callable[[Any], bool]) -> Iterator[tuple[list[str], Any]]:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 _ARGUMENTS_HEADING = re.compile(r"^\s*(Args|Arguments):\s*$")
+_CALL_HEADING = re.compile(r"^\s*Call (args|arguments):\s*$", re.IGNORECASE)
 _HEADING = re.compile(r"^[A-Z][A-Za-z ]*:\s*$")
 _ENTRY = re.compile(r"^\*{0,2}(\w+)(?:\s*\([^)]*\))?\s*:\s*(.*)$")
 
@@ -23,9 +24,18 @@ def summary(documented: Any) -> str:
 
 def argument_docs(documented: Any, names: list[str]) -> dict[str, str]:
     """Documentation of each of the named arguments that has any."""
+    return _entries(_section(documented, _ARGUMENTS_HEADING), names)
+
+
+def call_argument_docs(documented: Any, names: list[str]) -> dict[str, str]:
+    """The same of arguments that a layer takes when it is called."""
+    return _entries(_section(documented, _CALL_HEADING), names)
+
+
+def _entries(section: list[str], names: list[str]) -> dict[str, str]:
     collected: dict[str, list[str]] = {}
     current: list[str] | None = None
-    for line in _argument_section(documented):
+    for line in section:
         entry = _ENTRY.match(line.strip())
         if entry and entry[1] in names and entry[1] not in collected:
             current = collected.setdefault(entry[1], [])
@@ -52,9 +62,9 @@ def _is_prose(paragraph: str) -> bool:
     )
 
 
-def _argument_section(documented: Any) -> list[str]:
+def _section(documented: Any, heading: re.Pattern[str]) -> list[str]:
     lines = (inspect.getdoc(documented) or "").split("\n")
-    starts = [i for i, line in enumerate(lines) if _ARGUMENTS_HEADING.match(line)]
+    starts = [i for i, line in enumerate(lines) if heading.match(line)]
     if not starts:
         return []
     section: list[str] = []

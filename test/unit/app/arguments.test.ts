@@ -164,7 +164,7 @@ describe('margins', () => {
 });
 
 describe('the arguments of a layer in groups', () => {
-  const groups = groupArguments(layerType('Dense')?.arguments ?? [], { bias_initializer: 'ones' });
+  const groups = groupArguments(layerType('Dense'), { bias_initializer: 'ones' });
   const names = (group: readonly { readonly name: string }[]) => group.map(({ name }) => name);
 
   test('what makes it what it is comes first, what lives in Python only is left out', () => {
@@ -174,6 +174,19 @@ describe('the arguments of a layer in groups', () => {
   test('what concerns its weights is together, and it is known what is set', () => {
     expect(names(groups.weights)).toContain('kernel_constraint');
     expect([...groups.set]).toEqual(['bias_initializer']);
+  });
+
+  test('what it is called with is among them', () => {
+    expect(names(groupArguments(layerType('MultiHeadAttention'), {}).usual)).toEqual(
+      expect.arrayContaining(['num_heads', 'return_attention_scores', 'use_causal_mask']),
+    );
+  });
+
+  test('the kind of numbers is told of an input at once, and of other layers with what is common to all', () => {
+    const [input, dense] = ['InputLayer', 'Dense'].map((type) => groupArguments(layerType(type), {}));
+    expect(names(input?.usual ?? [])).toContain('dtype');
+    expect(names(input?.common ?? [])).not.toContain('dtype');
+    expect(names(dense?.common ?? [])).toContain('dtype');
   });
 });
 

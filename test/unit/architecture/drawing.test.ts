@@ -23,6 +23,18 @@ const state = () =>
   ]);
 
 test.each([
+  [{ layer: 'LSTMCell', args: { units: 4 } }, 'RNN · LSTMCell'],
+  [['GRUCell', 'GRUCell'].map((cell) => ({ layer: cell, args: { units: 4 } })), 'RNN · GRUCell ×2'],
+  [['LSTMCell', 'GRUCell'].map((cell) => ({ layer: cell, args: { units: 4 } })), 'RNN · LSTMCell, GRUCell'],
+  [['SimpleRNNCell', 'GRUCell'].map((cell) => ({ layer: cell, args: { units: 4 } })), 'RNN · 2 cells'],
+])('a card names the cells that a layer holds: %j', (cell, subtitle) => {
+  const view = state();
+  view.apply([{ op: 'put', record: layer('rnn', 'RNN', { cell }) }]);
+  const { nodes } = new ArchitectureDrawing('net').draw(view, new Set());
+  expect(nodes.find(({ id }) => id === 'rnn')?.subtitle).toBe(subtitle);
+});
+
+test.each([
   ['a new name', { id: 'hidden', path: ['name'], value: 'renamed' }],
   ['an argument', { id: 'hidden', path: ['args', 'units'], value: 6 }],
   ['a wrong argument', { id: 'hidden', path: ['args', 'units'], value: -1 }],
