@@ -16,6 +16,8 @@ export interface Row {
 
 export interface Peer {
   readonly name: string;
-  /** null: it was not done when the bench stopped waiting. */
+  /** null: it was not done. */
   readonly value: number | null;
+  /** What happened instead. */
+  readonly why?: string;
 }

@@ -1,25 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import { findChromium } from '../scripts/lib/chromium.mjs';
+import type { BrowserContext, Page } from 'playwright-core';
 import { openModel } from '../src/model/index.ts';
 import { openStore } from '../src/store/open.ts';
 import { newDataFolder, startProduct } from '../test/e2e/product.ts';
 import type { Bench, Row } from './bench.ts';
 import { drawnGraphOf } from './graph/drawnGraph.ts';
 import { pan, zoom, zoomOut } from './graph/gestures.ts';
-import type { Layouter } from './graph/page/layouts.ts';
 import { servePeers } from './graph/peers.ts';
 import { firstPaint, frameRate, heap, repaint, type FrameRate } from './graph/watch.ts';
-import { networkOf, projectWith } from './lib/network.ts';
+import { inBrowser, withPage } from './lib/browser.ts';
+import { projectWith } from './lib/network.ts';
 import { median } from './lib/quantile.ts';
 
 const LAYERS = 10_000;
-const LAID_OUT = 4_000;
 const FIRST_PAINT_S = 2;
 const FRAMES = 50;
 const REPAINT_MS = 100;
 const HEAP_MB = 300;
-const LAYOUT_MS = 500;
 const EDITS = 7;
 /** What a peer has not done by then is reported as not done. */
 const PATIENCE_MS = 60_000;
@@ -27,19 +24,14 @@ const PATIENCE_MS = 60_000;
 const graph: Bench = {
   name: 'graph',
   async run() {
-    const executablePath = findChromium();
-    if (executablePath === undefined) throw new Error('Expected Chromium to draw with. Received: none.');
     const project = projectWith(LAYERS);
-    const peers = await servePeers({
-      drawn: drawnGraphOf(project),
-      laidOut: drawnGraphOf(networkOf(LAID_OUT, 'project')),
-    });
-    const alone = <T>(use: (context: BrowserContext) => Promise<T>) => inBrowser(executablePath, use);
+    const peers = await servePeers(['reactFlow'], { graph: drawnGraphOf(project) });
     try {
-      const ours = await alone((context) => measureDeepForge(context, project));
-      const reactFlow = await alone((context) => measureReactFlow(context, `${peers.url}/reactFlow.html`));
-      const layout = await alone((context) => measureLayout(context, `${peers.url}/layouts.html`));
-      return [...drawingRows(ours, reactFlow), layout];
+      const ours = await inBrowser((context) => measureDeepForge(context, project));
+      const reactFlow = await inBrowser((context) =>
+        measureReactFlow(context, `${peers.url}/reactFlow.html`),
+      );
+      return drawingRows(ours, reactFlow);
     } finally {
       await peers.close();
     }
@@ -48,8 +40,6 @@ const graph: Bench = {
 export default graph;
 
 type Project = ReturnType<typeof projectWith>;
-
-const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
 
 /** What is measured of those who draw: null is what was not done in time, and what is absent was not asked for. */
 interface Drawing {
@@ -176,22 +166,6 @@ async function measureReactFlow(context: BrowserContext, url: string): Promise<D
   };
 }
 
-async function measureLayout(context: BrowserContext, url: string): Promise<Row> {
-  const by = async (layouter: Layouter) => {
-    const page = await context.newPage();
-    await page.goto(url);
-    await page.waitForFunction(() => 'layOut' in window);
-    return patience()(() => page.evaluate((name) => window.layOut(name), layouter));
-  };
-  const value = (await by('deepforge')) ?? Infinity;
-  const peers = [
-    { name: 'dagre', value: await by('dagre') },
-    { name: 'ELK', value: await by('elk') },
-  ];
-  const size = LAID_OUT.toLocaleString('en');
-  return { metric: `layout of ${size} layers`, value, unit: 'ms', limit: LAYOUT_MS, peers };
-}
-
 /** Waits for what a peer does, but not for ever; a page that failed or did not answer once is not asked again. */
 function patience() {
   let lost = false;
@@ -202,28 +176,6 @@ function patience() {
     lost = outcome === null;
     return outcome;
   };
-}
-
-/** A browser of one's own: with nothing cached, and gone afterwards whatever its pages do. */
-async function inBrowser<T>(
-  executablePath: string,
-  use: (context: BrowserContext) => Promise<T>,
-): Promise<T> {
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
-  try {
-    return await use(await browser.newContext({ viewport: { width: 1440, height: 900 } }));
-  } finally {
-    await browser.close();
-  }
-}
-
-async function withPage<T>(context: BrowserContext, use: (page: Page) => Promise<T>): Promise<T> {
-  const page = await context.newPage();
-  try {
-    return await use(page);
-  } finally {
-    await page.close();
-  }
 }
 
 function drawingRows(ours: Drawing, peer: Drawing): Row[] {

@@ -81,8 +81,8 @@ function format(value) {
  * @param {import('../bench/bench.ts').Peer} peer
  * @param {string} unit
  */
-function peerOf({ name, value }, unit) {
-  return `${name}: ${value === null ? 'not done' : `${format(value)} ${unit}`}`;
+function peerOf({ name, value, why = 'not done' }, unit) {
+  return `${name}: ${value === null ? why : `${format(value)} ${unit}`}`;
 }
 
 /** @param {Row} row */

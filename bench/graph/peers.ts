@@ -1,30 +1,34 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import type { DrawnGraph } from './drawnGraph.ts';
+import { build, type Format } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The pages on which others draw the one graph and lay out the other. */
+/** Pages on which others draw graphs or lay them out. */
 export interface PeerPages {
   readonly url: string;
   close(): Promise<void>;
 }
 
-export async function servePeers(graphs: {
-  readonly drawn: DrawnGraph;
-  readonly laidOut: DrawnGraph;
-}): Promise<PeerPages> {
+type Page = keyof typeof SCRIPTS;
+
+/** With the graphs as JSON files beside the pages, by their names. */
+export async function servePeers(
+  pages: readonly Page[],
+  graphs: Readonly<Record<string, unknown>>,
+): Promise<PeerPages> {
   const folder = await mkdtemp(path.join(tmpdir(), 'deepforge-peers-'));
-  await bundle(folder);
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'graph.json'), JSON.stringify(graphs.drawn));
-  await writeFile(path.join(folder, 'layout.json'), JSON.stringify(graphs.laidOut.input));
-  for (const page of ['reactFlow', 'layouts']) await writeFile(path.join(folder, `${page}.html`), html(page));
+  for (const page of pages) {
+    await bundle(folder, 'esm', SCRIPTS[page].page);
+    await bundle(folder, 'iife', SCRIPTS[page].workers);
+    await writeFile(path.join(folder, `${page}.html`), html(page));
+  }
+  for (const [name, graph] of Object.entries(graphs))
+    await writeFile(path.join(folder, `${name}.json`), JSON.stringify(graph));
   const server = createServer((request, response) => {
     const name = path.basename(request.url ?? '');
     readFile(path.join(folder, name)).then(
@@ -44,29 +48,21 @@ export async function servePeers(graphs: {
   };
 }
 
-async function bundle(outdir: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
-      reactFlow: 'bench/graph/page/reactFlow.tsx',
-      layouts: 'bench/graph/page/layouts.ts',
-    },
-    outdir,
-    ...FOR_BROWSER,
-    format: 'esm',
-  });
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
+/** What each page runs: itself, and its workers. */
+const SCRIPTS = {
+  reactFlow: { page: { reactFlow: 'bench/graph/page/reactFlow.tsx' }, workers: {} },
+  layouts: {
+    page: { layouts: 'bench/graph/page/layouts.ts' },
+    workers: {
       deepforge: 'visualizers/graph/layout/layout.worker.ts',
       dagre: 'bench/graph/page/dagre.worker.ts',
       elk: 'elkjs/lib/elk-worker.min.js',
     },
-    outdir,
-    ...FOR_BROWSER,
-    format: 'iife',
-  });
-}
+  },
+} as const;
+
+const bundle = (outdir: string, format: Format, entryPoints: Readonly<Record<string, string>>) =>
+  build({ absWorkingDir: root, entryPoints, outdir, ...FOR_BROWSER, format });
 
 const FOR_BROWSER = {
   bundle: true,

@@ -2,46 +2,52 @@ import ELK from 'elkjs/lib/elk-api.js';
 import type { LayoutRequest } from '../../../visualizers/graph/layout/layout.worker.ts';
 import type { LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
 
-/* Lays one graph out by each of those who are measured, every one of them in a worker. */
+/* Lays graphs out by each of those who are measured, every one of them in a worker. */
 
 export type Layouter = 'deepforge' | 'dagre' | 'elk';
 
 declare global {
   interface Window {
-    layOut(by: Layouter): Promise<number>;
+    layOut(by: Layouter, file: string): Promise<number>;
   }
 }
 
-const response = await fetch('layout.json');
-// The bench wrote the file that it serves.
-const input = (await response.json()) as LayoutInput;
-
 const byMessage = (script: string) => {
   const worker = new Worker(script);
-  return () =>
-    new Promise<void>((resolve) => {
+  return (input: LayoutInput) =>
+    new Promise<void>((resolve, reject) => {
       worker.onmessage = () => resolve();
+      worker.onerror = ({ message }) => reject(new Error(message));
       worker.postMessage({ id: 0, input } satisfies LayoutRequest);
     });
 };
 
 const elk = new ELK({ workerFactory: () => new Worker('elk.js') });
-const elkGraph = () => ({
+/** Its usual way of finding layers overflows the stack where thousands of nodes follow one another. */
+const ELK_OPTIONS = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'DOWN',
+  'elk.layered.layering.strategy': 'LONGEST_PATH',
+};
+const elkGraph = (input: LayoutInput) => ({
   id: 'root',
-  layoutOptions: { 'elk.algorithm': 'layered', 'elk.direction': 'DOWN' },
+  layoutOptions: ELK_OPTIONS,
   children: input.nodes.map(({ id, width, height }) => ({ id, width, height })),
   edges: input.edges.map(({ id, source, target }) => ({ id, sources: [source], targets: [target] })),
 });
 
-const LAYOUTERS: Readonly<Record<Layouter, () => Promise<unknown>>> = {
+const LAYOUTERS: Readonly<Record<Layouter, (input: LayoutInput) => Promise<unknown>>> = {
   deepforge: byMessage('deepforge.js'),
   dagre: byMessage('dagre.js'),
-  elk: () => elk.layout(elkGraph()),
+  elk: (input) => elk.layout(elkGraph(input)),
 };
 
 /** Milliseconds from asking to having the places of all nodes. */
-window.layOut = async (by) => {
+window.layOut = async (by, file) => {
+  const response = await fetch(`${file}.json`);
+  // The bench wrote the files that it serves.
+  const input = (await response.json()) as LayoutInput;
   const start = performance.now();
-  await LAYOUTERS[by]();
+  await LAYOUTERS[by](input);
   return performance.now() - start;
 };
