@@ -31,6 +31,11 @@ export function fixCommand(
       const connection = connectionAt(view, layer, fix.input);
       return connection && { type: 'remove', ids: [connection.id] };
     }
+    case 'connect': {
+      const { port: targetPort, from } = fix;
+      const ends = { source: from.layer, sourcePort: String(from.output), target: id, targetPort };
+      return { type: 'connect', id: newId(), parent: layer.parent ?? '', ...ends };
+    }
     case 'rename-layer':
       return assigned(id, [[['name'], fix.name]]);
     case 'own-weights': {

@@ -8,7 +8,7 @@ import { startingArguments } from '../../../meta/catalogue/starting.ts';
 import { freeName } from '../names.ts';
 import { takesValue } from './argumentFlaw.ts';
 import type { Arguments, PortInputs } from './call.ts';
-import { formatValue, type Fix, type InputRef } from './flaw.ts';
+import { formatValue, type Fix, type Giving, type InputRef } from './flaw.ts';
 import type { Inference } from './inference.ts';
 import { inferLayer } from './inferLayer.ts';
 import { byPort, type LayerInference, type NetworkInference } from './inferNetwork.ts';
@@ -19,17 +19,28 @@ import type { TensorSpec } from './tensor.ts';
 
 const MOST = 3;
 
+/** What could be connected to an input of the layer, the likeliest first. */
+export interface Giver extends Giving {
+  readonly spec: TensorSpec;
+}
+
 /**
  * The changes that mend a problem, the most evident first. What is offered was tried: with it the problem is gone.
  * It is asked for what a person looks at, since it costs some inferences.
  */
-export function fixesOf(network: NetworkInference, problem: LayerProblem): readonly Fix[] {
+export function fixesOf(
+  network: NetworkInference,
+  problem: LayerProblem,
+  givers: readonly Giver[] = [],
+): readonly Fix[] {
   const known = network.layers.get(problem.layer);
   if (!known) return [];
   const graphFixes = fixesOfGraph(network, known.layer, problem);
   if (graphFixes) return graphFixes;
   const trial = trialOf(network, known);
   if (!trial) return [];
+  const connecting = connectFixes(trial, problem, givers);
+  if (connecting) return connecting;
   const candidates = unique([...argumentFixes(trial, problem), ...inputFixes(trial, problem)]);
   const tried = candidates.map((fix) => ({ fix, after: tryFix(trial, fix) }));
   const whole = tried.filter(({ after }) => after?.status !== 'invalid' && after !== null);
@@ -60,6 +71,10 @@ export function fixText(network: NetworkInference, layer: string, fix: Fix): str
       return `Insert ${fix.type}${inWords(fix.args)} after ${giverAt(fix.before)}`;
     case 'remove-connection':
       return `Remove the connection from ${giverAt(fix.input)}`;
+    case 'connect': {
+      const takesOne = layerType(target?.type ?? '')?.inputs.length === 1;
+      return `Connect ${fix.from.name}${takesOne ? '' : ` to ${fix.port}`}`;
+    }
     case 'rename-layer':
       return `Rename to ${fix.name}`;
     case 'own-weights':
@@ -350,6 +365,44 @@ function inputFixes(trial: Trial, problem: LayerProblem): readonly Fix[] {
       return [];
   }
 }
+
+/** So many are tried: who has not found it among the nearest does not look for it here. */
+const MOST_GIVERS = 100;
+
+/** For an input that gets nothing, or too little: what fits there. */
+function connectFixes(
+  { type, args, inputs, layer }: Trial,
+  { code }: LayerProblem,
+  givers: readonly Giver[],
+): readonly Fix[] | undefined {
+  const port = layerType(type)?.inputs.find(({ name, required, many, min = 1 }) =>
+    code === 'input-missing'
+      ? required === true && !inputs[name]?.length
+      : code === 'input-count' && many === true && (inputs[name]?.length ?? 0) < min,
+  )?.name;
+  if (port === undefined) return undefined;
+  const isTaken = ({ layer: id, output }: Giver) =>
+    layer.inputs.some((edge) => edge.port === port && edge.layer === id && edge.output === output);
+  const fixes: Fix[] = [];
+  for (const giver of givers.slice(0, MOST_GIVERS)) {
+    if (fixes.length === MOST) break;
+    const after = inferLayer(type, args, { ...inputs, [port]: [...(inputs[port] ?? []), giver.spec] });
+    const { layer: id, output, name } = giver;
+    const isMended = after.flaws.every((flaw) => flaw.code !== code && !BY_INPUTS.has(flaw.code));
+    if (isMended && !isTaken(giver)) fixes.push({ kind: 'connect', port, from: { layer: id, output, name } });
+  }
+  return fixes;
+}
+
+/** What a connection would break; what is wrong with an argument is another matter. */
+const BY_INPUTS: ReadonlySet<string> = new Set<LayerProblem['code']>([
+  'input-rank',
+  'input-dimension',
+  'input-dtype',
+  'inputs-disagree',
+  'output-empty',
+  'argument-unfit',
+]);
 
 /** The tensors that the problem names. */
 const blamedInputs = ({ layer }: Trial, { edges = [] }: LayerProblem): readonly InputRef[] =>

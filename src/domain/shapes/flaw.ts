@@ -6,6 +6,13 @@ export interface InputRef {
   readonly index: number;
 }
 
+/** An output of a layer that may be connected, as it is called on screen. */
+export interface Giving {
+  readonly layer: string;
+  readonly output: number;
+  readonly name: string;
+}
+
 /** A change that would mend a flaw, offered as one click. */
 export type Fix =
   | {
@@ -26,6 +33,7 @@ export type Fix =
       readonly before: InputRef;
     }
   | { readonly kind: 'remove-connection'; readonly input: InputRef }
+  | { readonly kind: 'connect'; readonly port: string; readonly from: Giving }
   | { readonly kind: 'rename-layer'; readonly name: string }
   /** A call of another layer becomes a layer by itself. */
   | { readonly kind: 'own-weights' };

@@ -9,7 +9,7 @@ const made = (layer: string, args: Readonly<Record<string, ArgumentValue>> = {})
   args,
 });
 
-/** Fewer dimensions by flattening or averaging, more by a channel or a step. */
+/** Fewer dimensions by flattening, averaging or putting the first ones together, more by channels, steps or space. */
 function ofOtherRank({ shape, dtype }: TensorSpec): readonly NestedLayerValue[] {
   const sample = shape.slice(1);
   const space = sample.length - 1;
@@ -22,7 +22,20 @@ function ofOtherRank({ shape, dtype }: TensorSpec): readonly NestedLayerValue[] 
     ...(space >= 2 ? reshaped([-1, sample.at(-1) ?? null]) : []),
     ...reshaped([...sample.slice(0, -1), 1, sample.at(-1) ?? null]),
     ...reshaped([1, ...sample]),
+    ...(sample.length === 1 ? pictures(sample[0] ?? null) : []),
+    ...reshaped([...sample, 1, 1]),
+    ...(space >= 3 ? reshaped([-1, ...sample.slice(2)]) : []),
   ];
+}
+
+/** Of a vector the square picture that it may be, grey or in colour; otherwise one pixel of many channels. */
+function pictures(size: Dimension): readonly NestedLayerValue[] {
+  if (size === null) return [];
+  const square = [1, 3].flatMap((channels) => {
+    const side = Math.sqrt(size / channels);
+    return Number.isInteger(side) && side > 1 ? reshaped([side, side, channels]) : [];
+  });
+  return [...square, ...reshaped([1, 1, size])];
 }
 
 const averaged = (space: number) =>

@@ -5,6 +5,7 @@ import { layerType } from '../../../meta/catalogue/index.ts';
 import type { LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
 import { fixCommand } from '../../../src/domain/architecture/fixCommand.ts';
+import { giversFor } from '../../../src/domain/architecture/givers.ts';
 import { decide } from '../../../src/domain/decide.ts';
 import { fixesOf, fixText } from '../../../src/domain/shapes/fixes.ts';
 import type { LayerProblem } from '../../../src/domain/shapes/index.ts';
@@ -50,13 +51,15 @@ const sameProblem = (a: LayerProblem, b: LayerProblem) =>
   a.layer === b.layer && a.code === b.code && a.argument === b.argument;
 
 /** What is offered for the first problem of a network, and what is left of it after each fix. */
-function offered(layers: Readonly<Record<string, Given>>) {
-  const { view, architecture } = projectOf(layers);
+function offered(layers: Readonly<Record<string, Given>>, ...beside: string[]) {
+  const { view, architecture, idOf } = projectOf(layers);
   const check = checkArchitecture(view, architecture);
   const problem = check.problems.find(({ layer }) => check.inference.layers.has(layer)) as
     LayerProblem | undefined;
   if (!problem) throw new Error('Expected a problem.');
-  return fixesOf(check.inference, problem).map((fix) => {
+  const selected = new Set(beside.map(idOf));
+  const givers = giversFor(view, check, problem.layer, selected);
+  return fixesOf(check.inference, problem, givers).map((fix) => {
     const fixed = new ProjectState(view.all());
     const command = fixCommand(view, problem.layer, fix, randomUUID);
     const decision = command && decide(fixed, command);
@@ -185,6 +188,48 @@ const CASES: Readonly<Record<string, readonly [first: string, layers: Readonly<R
       gru: behind('GRU', { units: 4 }, 'input', ['state', 0, 'initial_state']),
     },
   ],
+  'an input that gets nothing': [
+    'Connect input',
+    { input: image(8, 8, 3), conv: behind('Conv2D', { filters: 4, kernel_size: 3 }), vector: image(8) },
+  ],
+  'attention that looks at nothing yet': [
+    'Connect tokens to value',
+    {
+      tokens: image(8, 16),
+      attention: behind('MultiHeadAttention', { num_heads: 2, key_dim: 8 }, 'tokens'),
+      other: image(8, 16),
+    },
+  ],
+  'a difference of one': [
+    'Connect open',
+    {
+      input: image(8),
+      dense: behind('Dense', { units: 8 }, 'input'),
+      open: behind('Dense', { units: 8 }, 'input'),
+      narrow: behind('Dense', { units: 4 }, 'input'),
+      rest: behind('Subtract', {}, 'dense'),
+    },
+  ],
+  'a vector that is a picture': [
+    'Insert Reshape(target_shape=(28, 28, 1)) after input',
+    { input: image(784), conv: behind('Conv2D', { filters: 4, kernel_size: 3 }, 'input') },
+  ],
+  'a vector that is a picture in colour': [
+    'Insert Reshape(target_shape=(32, 32, 3)) after input',
+    { input: image(3072), conv: behind('Conv2D', { filters: 4, kernel_size: 3 }, 'input') },
+  ],
+  'a vector that is no picture': [
+    'Insert Reshape(target_shape=(1, 1, 10)) after input',
+    { input: image(10), up: behind('Conv2DTranspose', { filters: 4, kernel_size: 3 }, 'input') },
+  ],
+  'a picture where a volume is wanted': [
+    'Insert Reshape(target_shape=(28, 28, 1, 1)) after input',
+    { input: image(28, 28), conv: behind('Conv3D', { filters: 4, kernel_size: 1 }, 'input') },
+  ],
+  'a film where a picture is wanted': [
+    'Insert Reshape(target_shape=(-1, 8, 3)) after input',
+    { input: image(5, 8, 8, 3), conv: behind('Conv2D', { filters: 4, kernel_size: 3 }, 'input') },
+  ],
   'one tensor too many': [
     'Remove the connection from b',
     { a: image(8), b: image(8), dense: behind('Dense', { units: 4 }, 'a', 'b') },
@@ -234,6 +279,21 @@ describe('a fix is offered for', () => {
     expect(fixes[0]?.text).toBe(first);
     expect(fixes.flatMap(({ left }) => left)).toEqual([]);
   });
+});
+
+test('what is selected beside a layer is connected first', () => {
+  const layers = { a: image(8), b: image(8), c: image(8), dense: behind('Dense', { units: 4 }) };
+  expect(offered(layers).map(({ text }) => text)).toEqual(['Connect c', 'Connect b', 'Connect a']);
+  expect(offered(layers, 'a').map(({ text }) => text)).toEqual(['Connect a', 'Connect c', 'Connect b']);
+});
+
+test('nothing that comes after a layer is connected to it', () => {
+  const chain = {
+    dense: behind('Dense', { units: 4 }),
+    after: behind('Dense', { units: 4 }, 'dense'),
+    input: image(8),
+  };
+  expect(offered(chain).map(({ text }) => text)).toEqual(['Connect input']);
 });
 
 describe('no fix is offered', () => {
