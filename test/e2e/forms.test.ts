@@ -87,6 +87,20 @@ describe('arguments', () => {
     await page.getByText('(None, 64)').first().waitFor();
   });
 
+  test('what is wrong inside a held layer is said at its own argument, also while it is typed', async () => {
+    const units = group('layer').getByRole('textbox', { name: 'units' });
+    const fault = group('layer').getByText('units must be a positive number; it is -1', { exact: true });
+    await units.fill('-1');
+    await fault.waitFor();
+    await units.press('Enter');
+    await described('bidirectional', 'layer \\(LSTM\\): units must be').waitFor();
+    await fault.waitFor();
+    expect(await units.getAttribute('aria-invalid')).toBe('true');
+    await units.fill('32');
+    await units.press('Enter');
+    await fault.waitFor({ state: 'detached' });
+  });
+
   test('cells are stacked, changed and put in order', async () => {
     await add('RepeatVector');
     await add('RNN');
@@ -123,6 +137,16 @@ describe('fixes', () => {
   });
 });
 
+test('an input that is missing is connected with one keystroke, and what a layer is called with is set', async () => {
+  await add('MultiHeadAttention');
+  await page.getByText('input value is not connected').first().waitFor();
+  await page.getByRole('application').focus();
+  await page.keyboard.press('Control+.');
+  await described('multi_head_attention', '2 connections in').waitFor();
+  await page.getByRole('checkbox', { name: 'return_attention_scores' }).click();
+  await page.getByText('attention_scores', { exact: true }).first().waitFor();
+});
+
 test('a layer is called again, and its arguments are seen at the second call', async () => {
   await described('lstm').click();
   await page.getByRole('region', { name: 'LSTM', exact: true }).waitFor();
@@ -148,6 +172,7 @@ test('the summary tells where the parameters lie, and leads there', async () => 
 test.each(['light', 'dark'] as const)('nothing of it is out of reach in the %s', async (colorScheme) => {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   expect(await axe()).toEqual([]);
+  await button('Show everything').click();
   await described('bidirectional').click();
   expect(await axe()).toEqual([]);
 });

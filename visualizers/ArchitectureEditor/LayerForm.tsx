@@ -9,6 +9,7 @@ import type { Json } from '../../meta/json.ts';
 import type { ArchitectureCheck, ArchitectureProblem } from '../../src/domain/architecture/check.ts';
 import { argumentsOf } from '../../src/domain/architecture/ports.ts';
 import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
+import { argumentFault, faultAt, type ArgumentFault } from '../../src/domain/shapes/argumentFault.ts';
 import { faultWith } from '../../src/domain/shapes/tryArguments.ts';
 import { counted } from '../words/index.ts';
 import { Disclosure, Form, Markdown } from '../forms/index.ts';
@@ -122,16 +123,19 @@ const withValue = (layer: LayerRecord, name: string, value: ArgumentValue) => ({
   [name]: value,
 });
 
-/** Beside its field a sentence need not say which layer it means. What is wrong inside a value is said at the value. */
+/** Beside its field a sentence need not say which layer it means. */
 function faultOf(
   { name }: LayerRecord,
   problems: readonly ArchitectureProblem[],
   argument: string,
-): string | undefined {
-  const sentences = problems.map((problem) => ({
-    argument: problem.argument,
-    text: problem.message.startsWith(`${name}: `) ? problem.message.slice(name.length + 2) : problem.message,
-  }));
-  const inside = sentences.find(({ text }) => text.startsWith(`${argument} (`));
-  return (inside ?? sentences.find((sentence) => sentence.argument === argument))?.text;
+): ArgumentFault | undefined {
+  const prefix = `${name}: `;
+  return problems
+    .map((problem) =>
+      argumentFault(
+        problem,
+        problem.message.startsWith(prefix) ? problem.message.slice(prefix.length) : problem.message,
+      ),
+    )
+    .find((fault) => faultAt(fault, argument) !== undefined);
 }

@@ -102,7 +102,15 @@ function valueFlaw(argument: string, type: ArgumentType, value: ArgumentValue, t
   if (type.kind === 'function') return functionFlaw(argument, type.role, value);
   if (type.kind === 'layer' || type.kind === 'cell') return nestedFlaw(argument, value, typeOf);
   if ((type.kind === 'layers' || type.kind === 'cells') && Array.isArray(value)) {
-    return firstFlaw(value as readonly ArgumentValue[], (item) => nestedFlaw(argument, item, typeOf));
+    return flawInList(argument, value as readonly ArgumentValue[], typeOf);
+  }
+  return null;
+}
+
+function flawInList(argument: string, items: readonly ArgumentValue[], typeOf: TypeOf): Flaw | null {
+  for (const [index, item] of items.entries()) {
+    const flaw = nestedFlaw(argument, item, typeOf, index);
+    if (flaw !== null) return flaw;
   }
   return null;
 }
@@ -125,23 +133,22 @@ function functionFlaw(argument: string, role: FunctionRole, value: ArgumentValue
   return flaw && inside(flaw, argument, type.name);
 }
 
-function nestedFlaw(argument: string, value: ArgumentValue, typeOf: TypeOf): Flaw | null {
-  if (Array.isArray(value)) {
-    return firstFlaw(value as readonly ArgumentValue[], (item) => nestedFlaw(argument, item, typeOf));
-  }
+function nestedFlaw(argument: string, value: ArgumentValue, typeOf: TypeOf, index?: number): Flaw | null {
+  if (Array.isArray(value)) return flawInList(argument, value as readonly ArgumentValue[], typeOf);
   if (!isNamed(value, 'layer')) return null;
   const type = typeOf(value.layer);
   if (type === undefined) {
     return { code: 'layer-unknown', argument, expected: KERAS_VERSION, received: value.layer };
   }
   const flaw = argumentFlaw(type, value.args, typeOf);
-  return flaw && inside(flaw, argument, type.name);
+  return flaw && inside(flaw, argument, type.name, index);
 }
 
 /** A flaw of a nested value, shown at the argument that holds it. */
-export function inside(flaw: Flaw, argument: string, name: string): Flaw {
+export function inside(flaw: Flaw, argument: string, type: string, index?: number): Flaw {
   const { fix: _, inputs: __, ...rest } = flaw;
-  return { ...rest, within: [`${argument} (${name})`, ...(flaw.within ?? [])] };
+  const place = { argument, ...(index === undefined ? {} : { index }), type };
+  return { ...rest, within: [place, ...(flaw.within ?? [])] };
 }
 
 type Kind = ArgumentType['kind'];

@@ -48,8 +48,15 @@ export interface Flaw {
   readonly expected: string;
   readonly received: string;
   readonly fix?: Fix;
-  /** The nested layer that has the flaw, outermost first: `layer (Conv2D)`. */
-  readonly within?: readonly string[];
+  /** The nested layers or functions that have the flaw, outermost first. */
+  readonly within?: readonly Within[];
+}
+
+/** An argument whose value is made of arguments itself: `layer (Conv2D)`, or of a list `cell[1] (GRUCell)`. */
+export interface Within {
+  readonly argument: string;
+  readonly index?: number;
+  readonly type: string;
 }
 
 interface Words {
@@ -103,8 +110,11 @@ export function flawText(flaw: Flaw, givers: string): string {
     received: flaw.received,
     givers,
   });
-  return [...(flaw.within ?? []), sentence].join(': ');
+  return [...(flaw.within ?? []).map(withinText), sentence].join(': ');
 }
+
+export const withinText = ({ argument, index, type }: Within) =>
+  `${argument}${index === undefined ? '' : `[${String(index)}]`} (${type})`;
 
 /** A value as Python writes it. */
 export function formatValue(value: ArgumentValue | undefined): string {

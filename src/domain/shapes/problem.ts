@@ -1,4 +1,4 @@
-import { flawText, type Fix, type Flaw, type FlawCode, type InputRef } from './flaw.ts';
+import { flawText, type Fix, type Flaw, type FlawCode, type InputRef, type Within } from './flaw.ts';
 import type { NetworkEdge, NetworkLayer } from './network.ts';
 import { formatShape, type TensorSpec } from './tensor.ts';
 
@@ -8,6 +8,8 @@ export interface LayerProblem {
   /** The id of the layer. */
   readonly layer: string;
   readonly argument?: string;
+  /** The nested layers that have the argument, outermost first. */
+  readonly within?: readonly Within[];
   /** The edges to blame, by their place among the inputs of the layer. */
   readonly edges?: readonly number[];
   readonly message: string;
@@ -56,6 +58,7 @@ export function layerProblem(
     code: flaw.code,
     layer: layer.id,
     ...(flaw.argument === undefined ? {} : { argument: flaw.argument }),
+    ...(flaw.within === undefined ? {} : { within: flaw.within }),
     ...(edges.length === 0 ? {} : { edges }),
     message: `${layer.name}: ${flawText(flaw, givers)}`,
     expected: flaw.expected,

@@ -1,5 +1,6 @@
 import { layerType } from '../../../meta/catalogue/index.ts';
 import type { Arguments } from './call.ts';
+import { argumentFault, faultAt, type ArgumentFault } from './argumentFault.ts';
 import { flawText } from './flaw.ts';
 import { inferLayer } from './inferLayer.ts';
 import { byPort, type NetworkInference } from './inferNetwork.ts';
@@ -11,7 +12,7 @@ export function faultWith(
   id: string,
   args: Arguments,
   argument: string,
-): string | undefined {
+): ArgumentFault | undefined {
   const known = layers.get(id);
   if (!known || known.inputs.includes(undefined)) return undefined;
   const inputs = known.inputs as readonly TensorSpec[];
@@ -19,7 +20,7 @@ export function faultWith(
   if (!rule && !layerType(type)) return undefined;
   const ports = byPort(known.layer.inputs, inputs);
   const { flaws } = rule ? rule(args, ports) : inferLayer(type, args, ports);
-  const flaw = flaws.find((one) => one.argument === argument);
   const given = inputs.map(({ shape }) => formatShape(shape)).join(', ');
-  return flaw && flawText(flaw, `it is given ${given}`);
+  const faults = flaws.map((flaw) => argumentFault(flaw, flawText(flaw, `it is given ${given}`)));
+  return faults.find((fault) => faultAt(fault, argument) !== undefined);
 }

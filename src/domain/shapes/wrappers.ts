@@ -240,7 +240,7 @@ function pipeline(): LayerRule {
         const layers = given(call, 'layers') as unknown as readonly NestedLayerValue[];
         const index = stages(call).inferences.length - 1;
         const flaw = last(call)?.flaws[0];
-        return flaw === undefined ? null : inside(flaw, `layers[${index}]`, layers[index]?.layer ?? '');
+        return flaw === undefined ? null : inside(flaw, 'layers', layers[index]?.layer ?? '', index);
       },
     ],
     outputs: (call) => (last(call)?.status === 'unknown' || !isSized(call) ? null : stages(call).tensors),

@@ -172,7 +172,7 @@ test.each(REFUSED)('%s %j is refused', (type, args, inputs, code) => {
 test('what is wrong inside a wrapper is told at the wrapper', () => {
   const layer = { layer: 'Conv2D', args: { filters: 8, kernel_size: 3 } };
   const [flaw] = inferLayer('TimeDistributed', { layer }, at('inputs', [null, 9, 28, 28])).flaws;
-  expect(flaw).toMatchObject({ code: 'input-rank', within: ['layer (Conv2D)'] });
+  expect(flaw).toMatchObject({ code: 'input-rank', within: [{ argument: 'layer', type: 'Conv2D' }] });
 });
 
 test('nobody can tell what a Lambda gives', () => {

@@ -1,9 +1,10 @@
 import type { ArgumentDescription, ArgumentValue } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
+import { faultAt, faultOfWhole, type ArgumentFault } from '../../../src/domain/shapes/argumentFault.ts';
 import { sameJson } from '../../../src/domain/state.ts';
 import { Disclosure, Form, Hint, ResetButton } from '../../forms/index.ts';
 import { BooleanControl, DtypeControl, EnumControl } from './ChoiceControls.tsx';
-import type { ArgumentFieldsProps, Arguments, ControlProps } from './control.ts';
+import type { ArgumentFieldsProps, Arguments, ControlProps, FaultCheck } from './control.ts';
 import { FunctionControl } from './FunctionControl.tsx';
 import { CellControl, LayerControl, LayerListControl } from './LayerControls.tsx';
 import { MarginsControl } from './MarginsControl.tsx';
@@ -22,10 +23,10 @@ export interface ArgumentFieldProps {
   readonly onChange: (value: ArgumentValue | undefined) => void;
   /** What Keras says of it. */
   readonly doc?: string | undefined;
-  /** What Keras would say against it. */
-  readonly fault?: string | undefined;
+  /** What Keras would say against it, or against what it holds. */
+  readonly fault?: ArgumentFault | undefined;
   /** What would be said against another value. */
-  readonly check?: ControlProps['check'];
+  readonly check?: FaultCheck<ArgumentValue> | undefined;
   readonly disabled?: boolean;
 }
 
@@ -46,12 +47,14 @@ export function ArgumentField(props: ArgumentFieldProps) {
       isDefault={isDefault}
       onChange={onChange}
       disabled={disabled}
-      check={check}
+      check={check && ((next) => faultOfWhole(check(next)))}
+      fault={fault}
+      checkInside={check}
       Fields={ArgumentFields}
       frame={{
         label: name,
         hint: doc === undefined || doc === '' ? undefined : <Hint source={doc} />,
-        error: fault,
+        error: faultOfWhole(fault),
         action: canReset && (
           <ResetButton
             name={name}
@@ -107,7 +110,8 @@ function Control({ type, ...rest }: ControlProps) {
 }
 
 /** The arguments of something that is itself a value: a function, a nested layer, a cell. */
-function ArgumentFields({ described, args, onChange, check, docs, disabled, most }: ArgumentFieldsProps) {
+function ArgumentFields(props: ArgumentFieldsProps) {
+  const { described, args, onChange, fault, check, docs, disabled, most } = props;
   const shown = new Set(
     described.filter(
       ({ name, required }, index) => required || index < (most ?? Infinity) || Object.hasOwn(args, name),
@@ -120,7 +124,8 @@ function ArgumentFields({ described, args, onChange, check, docs, disabled, most
       value={args[argument.name]}
       doc={docs?.[argument.name]}
       disabled={disabled}
-      check={check && ((value) => check({ ...args, [argument.name]: value }))}
+      fault={faultAt(fault, argument.name)}
+      check={check && ((value) => faultAt(check({ ...args, [argument.name]: value }), argument.name))}
       onChange={(value) => onChange(withArgument(args, argument.name, value))}
     />
   );

@@ -1,4 +1,5 @@
 import { functionType, functionTypes, type ArgumentValue } from '../../../meta/catalogue/index.ts';
+import { faultInside } from '../../../src/domain/shapes/argumentFault.ts';
 import { Disclosure } from '../../forms/index.ts';
 import { Select } from '../../ui/index.ts';
 import styles from './arguments.module.css';
@@ -8,7 +9,7 @@ import { writeLiteral } from './pythonLiteral.ts';
 
 /** A function is chosen by name; what it takes itself is folded away while it is as usual. */
 export function FunctionControl(props: ControlProps<'function'>) {
-  const { argument, type, value, onChange, frame, disabled, check, Fields } = props;
+  const { argument, type, value, onChange, frame, disabled, fault, checkInside, Fields } = props;
   // An activation may be a layer, as imported networks have it.
   if (isLayerValue(value)) return <LayerControl {...props} type={{ kind: 'layer', types: [value.layer] }} />;
   const written = value === undefined || value === null ? undefined : writeLiteral(value);
@@ -42,7 +43,8 @@ export function FunctionControl(props: ControlProps<'function'>) {
               described={chosen.arguments}
               args={args}
               disabled={disabled}
-              check={check && ((next) => check(withArguments(next)))}
+              fault={faultInside(fault)}
+              check={checkInside && ((next) => faultInside(checkInside(withArguments(next))))}
               onChange={(next) => onChange(withArguments(next))}
             />
           </Disclosure>

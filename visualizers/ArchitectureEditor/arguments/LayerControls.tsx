@@ -3,6 +3,7 @@ import { useMemo, type ReactNode } from 'react';
 import { LAYER_TYPES, type ArgumentValue } from '../../../meta/catalogue/index.ts';
 import { startingArguments } from '../../../meta/catalogue/starting.ts';
 import { customLayersOf, layerTypeIn } from '../../../src/domain/customLayers/index.ts';
+import { faultAt, faultInside } from '../../../src/domain/shapes/argumentFault.ts';
 import type { ProjectView } from '../../../src/domain/state.ts';
 import { Disclosure, FieldGroup } from '../../forms/index.ts';
 import { useView } from '../../project/index.ts';
@@ -41,7 +42,7 @@ export function CellControl(props: ControlProps<'cell'>) {
 
 /** Layers or cells one after the other: added, removed, and put in order. */
 export function LayerListControl(props: ControlProps<'layers' | 'cells'>) {
-  const { argument, type, value, frame, onChange, disabled, check, Fields } = props;
+  const { argument, type, value, frame, onChange, disabled, fault, checkInside, Fields } = props;
   const items = isListValue(value) ? value : [];
   const noun = type.kind === 'cells' ? 'cell' : 'layer';
   // A stack of one in the place of a cell is that cell.
@@ -73,7 +74,9 @@ export function LayerListControl(props: ControlProps<'layers' | 'cells'>) {
                 label={nth}
                 value={item}
                 disabled={disabled}
-                check={check && ((next) => check(items.with(index, next)))}
+                index={index}
+                fault={fault}
+                checkInside={checkInside && ((next) => checkInside(items.with(index, next)))}
                 onChange={(next) => put(items.with(index, next))}
               />
             </li>
@@ -123,8 +126,10 @@ function ListItemHead({ name, index, size, disabled, onMove, onRemove }: ListIte
 
 type NestedLayerProps = Pick<
   ControlProps<'layer' | 'cell'>,
-  'value' | 'disabled' | 'check' | 'onChange' | 'argument' | 'Fields'
+  'value' | 'disabled' | 'fault' | 'checkInside' | 'onChange' | 'argument' | 'Fields'
 > & {
+  /** Its place in a list. */
+  readonly index?: number;
   readonly type: ControlProps<LayerKind>['type'];
   readonly label: string;
 };
@@ -132,13 +137,19 @@ type NestedLayerProps = Pick<
 /** Before the others are asked for: what makes the layer what it is, as catalogues list it first. */
 const SHOWN_AT_ONCE = 3;
 
-function NestedLayer({ type, label, value, disabled, check, onChange, argument, Fields }: NestedLayerProps) {
+function NestedLayer(props: NestedLayerProps) {
+  const { type, label, value, disabled, index, checkInside, onChange, argument, Fields } = props;
   const nested = isLayerValue(value) ? value : undefined;
   const name = nested?.layer ?? '';
   const chosen = useView(useMemo(() => (view: ProjectView) => layerTypeIn(view, name), [name]));
   const custom = useView(customLayersIn);
   const documentation = useDocumentation(chosen?.name ?? '');
   const withArguments = (args: Readonly<Record<string, ArgumentValue>>) => ({ layer: name, args });
+  const described = (chosen?.arguments ?? []).filter(
+    ({ name: key, type: { kind } }) => key !== 'name' && kind !== 'python',
+  );
+  const fault = faultInside(props.fault, index);
+  const isAtArgument = described.some((one) => faultAt(fault, one.name) !== undefined);
   return (
     <div className={styles.card}>
       <LayerTypePicker
@@ -152,18 +163,18 @@ function NestedLayer({ type, label, value, disabled, check, onChange, argument, 
       {nested && chosen && (
         <Disclosure key={chosen.name} title={summaryOf(nested.args)} open>
           <Fields
-            described={chosen.arguments.filter(
-              ({ name: key, type: { kind } }) => key !== 'name' && kind !== 'python',
-            )}
+            described={described}
             args={nested.args}
             docs={documentation?.arguments}
             disabled={disabled}
             most={SHOWN_AT_ONCE}
-            check={check && ((args) => check(withArguments(args)))}
+            fault={fault}
+            check={checkInside && ((args) => faultInside(checkInside(withArguments(args)), index))}
             onChange={(args) => onChange(withArguments(args))}
           />
         </Disclosure>
       )}
+      {fault && !isAtArgument && <p className={styles.fault}>{fault.text}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { ArgumentDescription, ArgumentType, ArgumentValue } from '../../../meta/catalogue/index.ts';
+import type { ArgumentFault } from '../../../src/domain/shapes/argumentFault.ts';
 import type { FieldProps } from '../../ui/index.ts';
 
 /** What the control of one kind of argument is given. */
@@ -15,6 +16,9 @@ export interface ControlProps<Kind extends ArgumentType['kind'] = ArgumentType['
   readonly disabled: boolean;
   /** What will be said against a value that can be taken all the same. */
   readonly check: ((value: ArgumentValue) => string | undefined) | undefined;
+  /** For a value that is itself made of arguments: what is wrong inside, and what would be with another value. */
+  readonly fault?: ArgumentFault | undefined;
+  readonly checkInside?: FaultCheck<ArgumentValue> | undefined;
   /** Shows the arguments of what is itself a value; it is handed down because forms hold forms. */
   readonly Fields: ComponentType<ArgumentFieldsProps>;
 }
@@ -23,12 +27,16 @@ export interface ArgumentFieldsProps {
   readonly described: readonly ArgumentDescription[];
   readonly args: Arguments;
   readonly onChange: (args: Arguments) => void;
-  readonly check: ((args: Arguments) => string | undefined) | undefined;
+  /** What is wrong with one of them. */
+  readonly fault?: ArgumentFault | undefined;
+  readonly check: FaultCheck<Arguments> | undefined;
   readonly docs?: Readonly<Record<string, string>> | undefined;
   readonly disabled: boolean;
   /** How many are shown at once; the others are folded away until they differ from their defaults. */
   readonly most?: number;
 }
+
+export type FaultCheck<T> = (value: T) => ArgumentFault | undefined;
 
 export type Arguments = Readonly<Record<string, ArgumentValue>>;
 
