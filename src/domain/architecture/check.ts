@@ -9,6 +9,7 @@ import {
   type TensorSpec,
 } from '../shapes/index.ts';
 import { countParameters } from '../shapes/inference.ts';
+import { ListMap } from '../listMap.ts';
 import type { ProjectView } from '../state.ts';
 import {
   layerPath,
@@ -23,7 +24,7 @@ import {
 /** All that can be told about an architecture; hand it back to have only what changed inferred again. */
 export interface ArchitectureCheck {
   /** By the ids of the layers; those in unfolded blocks by the ids on the way to them: `outer/inner`. */
-  readonly results: ReadonlyMap<string, LayerResult>;
+  readonly results: ListMap<LayerResult>;
   readonly totals: NetworkTotals;
   /** In the order of the layers; `layer` is the id of a layer of this architecture. */
   readonly problems: readonly ArchitectureProblem[];
@@ -55,60 +56,61 @@ export function checkArchitecture(
 ): ArchitectureCheck {
   const network = networkOf(view, architecture, previous?.network, unfolded);
   const inference = inferNetwork(network.layers, previous?.inference, answers);
-  const results = new Map<string, LayerResult>();
+  const results = resultsOf(network, inference, previous);
   const problems: ArchitectureProblem[] = [];
-  for (const [at, part] of network.parts) {
-    const result = isItself(at, part)
-      ? resultOfItself(at, part, inference)
-      : resultOf(at, part, inference, previous);
-    results.set(at, result);
-    if (at === part.layer && result.problems.length > 0) problems.push(...result.problems);
+  for (const [place, { at, layer }] of network.parts.list.entries()) {
+    const found = results.list[place]!.problems;
+    if (found.length > 0 && at === layer) problems.push(...found);
   }
   return { results, totals: inference.totals, problems, network, inference };
 }
 
-/** Most layers are what the network has in their place. */
-const isItself = (at: string, { outputs, layers, faults }: NetworkPart) =>
-  outputs === null && layers.length === 1 && layers[0] === at && faults.length === 0;
-
-const ownResults = new WeakMap<
-  NetworkPart,
-  { readonly from: LayerInference | undefined; readonly result: LayerResult }
->();
-
-function resultOfItself(at: string, part: NetworkPart, inference: NetworkInference): LayerResult {
-  const from = inference.layers.get(at);
-  const before = ownResults.get(part);
-  if (before && before.from === from) return before.result;
-  const result = newResult(at, part, inference);
-  ownResults.set(part, { from, result });
-  return result;
-}
-
-/** The very same as before where nothing that it is made of changed. */
-function resultOf(
-  at: string,
-  part: NetworkPart,
+/** The very same as before where nothing that they are made of changed. */
+function resultsOf(
+  { parts }: ArchitectureNetwork,
   inference: NetworkInference,
   previous: ArchitectureCheck | undefined,
-): LayerResult {
-  const before = previous?.results.get(at);
-  const isSame = before !== undefined && previous?.network.parts.get(at) === part;
-  return isSame && isUnchanged(part, inference, previous.inference) ? before : newResult(at, part, inference);
+): ListMap<LayerResult> {
+  const known = previous?.network.parts;
+  const isInPlace = known?.places === parts.places;
+  const list = parts.list.map((part, place) => {
+    const was = isInPlace ? place : known?.places.get(part.at);
+    const isKept =
+      previous !== undefined &&
+      was !== undefined &&
+      known?.list[was] === part &&
+      isUnchanged(part, { inference, place }, { inference: previous.inference, place: was });
+    return isKept ? previous.results.list[was]! : newResult(part, inference);
+  });
+  return new ListMap(parts.places, list);
 }
 
-function isUnchanged(part: NetworkPart, now: NetworkInference, before: NetworkInference): boolean {
-  const givers = (part.outputs ?? []).map(({ layer }) => layer);
-  return [...part.layers, ...givers].every((id) => now.layers.get(id) === before.layers.get(id));
+interface Standing {
+  readonly inference: NetworkInference;
+  /** Where the layer of a part is most often found. */
+  readonly place: number;
 }
 
-function newResult(at: string, part: NetworkPart, { layers }: NetworkInference): LayerResult {
+function inferenceIn({ inference: { layers }, place }: Standing, id: string): LayerInference | undefined {
+  const likely = layers.list[place];
+  return likely?.layer.id === id ? likely : layers.get(id);
+}
+
+function isUnchanged({ layers, outputs }: NetworkPart, now: Standing, before: Standing): boolean {
+  for (const id of layers) if (inferenceIn(now, id) !== inferenceIn(before, id)) return false;
+  if (outputs === null) return true;
+  return outputs.every(({ layer }) => inferenceIn(now, layer) === inferenceIn(before, layer));
+}
+
+function newResult(part: NetworkPart, { layers }: NetworkInference): LayerResult {
+  const { at } = part;
   const found = part.layers.flatMap((id) => layers.get(id) ?? []);
   const own = part.faults.map((fault) => problemOf(part.layer, at, fault));
   const [only] = found;
   if (part.outputs === null && only) {
     const problems = only.problems.map((problem) => ({ ...problem, layer: part.layer, at }));
-    return { inference: only.inference, problems: [...own, ...problems], connections: part.connections };
+    const all = own.length + problems.length === 0 ? NONE : [...own, ...problems];
+    return { inference: only.inference, problems: all, connections: part.connections };
   }
   const outputs = (part.outputs ?? []).map(({ layer: id, output }) => {
     const giver = layers.get(id)?.inference;
@@ -121,6 +123,8 @@ function newResult(at: string, part: NetworkPart, { layers }: NetworkInference):
     connections: part.connections,
   };
 }
+
+const NONE: readonly never[] = [];
 
 /** The edges of a layer inside mean nothing outside. */
 function fromInside(block: string, problem: LayerProblem): ArchitectureProblem {

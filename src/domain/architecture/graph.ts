@@ -1,5 +1,7 @@
 import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
+import { changesBetween, counterparts, isNothing, type Changes } from '../changes.ts';
 import { inOrder } from '../inOrder.ts';
+import { ListMap, placesOf } from '../listMap.ts';
 import { compareNames } from '../names.ts';
 import { sameItems } from '../sameItems.ts';
 import type { ProjectView } from '../state.ts';
@@ -7,9 +9,11 @@ import type { ProjectView } from '../state.ts';
 /** The contents of an architecture, ready to be walked. */
 export interface ArchitectureGraph {
   readonly layers: readonly LayerRecord[];
-  readonly byId: ReadonlyMap<string, LayerRecord>;
+  /** Also those from a layer that is gone, or to one. */
+  readonly connections: readonly ConnectionRecord[];
+  readonly byId: ListMap<LayerRecord>;
   /** The connections that end at each layer, in their order. One from a layer that is gone is left out. */
-  readonly incoming: ReadonlyMap<string, readonly ConnectionRecord[]>;
+  readonly incoming: ListMap<readonly ConnectionRecord[]>;
   /** The inputs of the network in their stated order. */
   readonly inputs: readonly LayerRecord[];
   /** The outputs of the network in their stated order, then what nobody takes a value from, by name. */
@@ -30,37 +34,31 @@ export const isNetworkInput = (type: string) => type === 'InputLayer' || type ==
  * layers that the edit did not touch are.
  */
 export function graphOf(view: ProjectView, architecture: string): ArchitectureGraph {
-  const graphs = graphsOf(view);
+  const readings = readingsOf(view);
   const children = view.childrenOf(architecture);
-  const before = graphs.get(architecture);
-  if (before && sameItems(before.children, children)) return before.graph;
-  const contents = contentsOf(children);
-  const reading = (before && readAgain(before, contents)) ?? read(contents);
-  graphs.set(architecture, { ...reading, children });
-  return reading.graph;
+  const before = readings.get(architecture);
+  if (before && sameItems(before.children, children)) return before;
+  const reading = before ? readAgain(before, children) : read(children);
+  readings.set(architecture, reading);
+  return reading;
 }
 
-interface Contents {
-  readonly layers: readonly LayerRecord[];
-  readonly connections: readonly ConnectionRecord[];
-}
-
-interface Reading extends Contents {
-  readonly graph: ArchitectureGraph;
+interface Reading extends ArchitectureGraph {
+  readonly children: readonly ModelRecord[];
   /** The layers that somebody takes a value from. */
   readonly giving: ReadonlySet<string>;
 }
 
-type Known = Reading & { readonly children: readonly ModelRecord[] };
-
 /** Records are values: what was read of the same ones is true as long as the view lives. */
-const knownGraphs = new WeakMap<ProjectView, Map<string, Known>>();
+const knownReadings = new WeakMap<ProjectView, Map<string, Reading>>();
 
-function graphsOf(view: ProjectView): Map<string, Known> {
-  let graphs = knownGraphs.get(view);
-  if (!graphs) knownGraphs.set(view, (graphs = new Map<string, Known>()));
-  return graphs;
+function readingsOf(view: ProjectView): Map<string, Reading> {
+  let readings = knownReadings.get(view);
+  if (!readings) knownReadings.set(view, (readings = new Map<string, Reading>()));
+  return readings;
 }
+
+type Contents = Pick<Reading, 'children' | 'layers' | 'connections'>;
 
 function contentsOf(children: readonly ModelRecord[]): Contents {
   const layers: LayerRecord[] = [];
@@ -69,33 +67,52 @@ function contentsOf(children: readonly ModelRecord[]): Contents {
     if (child.concept === 'Layer') layers.push(child);
     else if (child.concept === 'Connection') connections.push(child);
   }
-  return { layers, connections };
+  return { children, layers, connections };
 }
 
-function read({ layers, connections }: Contents): Reading {
-  const byId = new Map(layers.map((layer) => [layer.id, layer]));
-  const incoming = new Map<string, ConnectionRecord[]>(layers.map(({ id }) => [id, []]));
+function read(children: readonly ModelRecord[]): Reading {
+  const contents = contentsOf(children);
+  const byId = new ListMap(placesOf(contents.layers.map(idOf)), contents.layers);
+  const incoming = new ListMap(byId.places, incomingAmong(contents, byId));
+  const giving = givingAmong(contents, byId);
+  return { ...contents, byId, incoming, giving, ...endsAmong(contents, giving) };
+}
+
+/** Reads what an edit touched, and keeps the lists in which it touched nothing. */
+function readAgain(before: Reading, children: readonly ModelRecord[]): Reading {
+  const contents = contentsOf(children);
+  const layers = changesBetween(before.layers, contents.layers);
+  const connections = changesBetween(before.connections, contents.connections);
+  const now = {
+    children,
+    layers: isNothing(layers) ? before.layers : contents.layers,
+    connections: isNothing(connections) ? before.connections : contents.connections,
+  };
+  const byId = new ListMap(layers.inPlace ? before.byId.places : placesOf(now.layers.map(idOf)), now.layers);
+  const isSteady = layers.added.length + layers.removed.length === 0;
+  const incoming =
+    layers.inPlace && now.connections === before.connections
+      ? before.incoming
+      : incomingAgain(before, now, byId, targetsOf(now, layers, connections));
+  const giving = isSteady && now.connections === before.connections ? before.giving : givingAmong(now, byId);
+  const areEndsSame =
+    isSteady &&
+    giving === before.giving &&
+    !layers.changed.some((both) => both.some((layer) => isEnd(layer, giving)));
+  return { ...now, byId, incoming, giving, ...(areEndsSame ? endsOf(before) : endsAmong(now, giving)) };
+}
+
+function incomingAmong(
+  { layers, connections }: Contents,
+  { places }: ListMap<LayerRecord>,
+): ConnectionRecord[][] {
+  const incoming = layers.map((): ConnectionRecord[] => []);
   for (const connection of connections) {
-    if (byId.has(connection.source)) incoming.get(connection.target)?.push(connection);
+    const target = places.get(connection.target);
+    if (target !== undefined && places.has(connection.source)) incoming[target]?.push(connection);
   }
-  for (const taken of incoming.values()) taken.sort(inOrder);
-  return withEnds({ layers, connections }, byId, incoming, givingAmong(connections, byId));
-}
-
-/** Reads what an edit touched alone; nothing where the order is no longer the one that was read. */
-function readAgain(before: Reading, now: Contents): Reading | undefined {
-  const layers = changesAmong(before.layers, now.layers);
-  const connections = changesAmong(before.connections, now.connections);
-  if (!layers || !connections) return undefined;
-  const byId = patched(before.graph.byId, layers);
-  if (areSteady(layers) && isNothing(connections)) {
-    return withEnds(now, byId, before.graph.incoming, before.giving);
-  }
-  const incoming = new Map(before.graph.incoming);
-  for (const { id } of layers.removed) incoming.delete(id);
-  for (const [id, taken] of takenAgain(now, byId, targetsOf(now, layers, connections)))
-    incoming.set(id, taken);
-  return withEnds(now, byId, incoming, givingAmong(now.connections, byId));
+  for (const taken of incoming) if (taken.length > 1) taken.sort(inOrder);
+  return incoming;
 }
 
 /** The layers whose connections are not what they were. */
@@ -111,81 +128,42 @@ function targetsOf(
   return new Set([...touched, ...beside.map(({ target }) => target), ...layers.added.map(({ id }) => id)]);
 }
 
-function takenAgain(
-  { connections }: Contents,
-  byId: ReadonlyMap<string, LayerRecord>,
+function incomingAgain(
+  before: Reading,
+  now: Contents,
+  { places, list }: ListMap<LayerRecord>,
   targets: ReadonlySet<string>,
-): ReadonlyMap<string, readonly ConnectionRecord[]> {
-  const taken = new Map<string, ConnectionRecord[]>();
-  for (const id of targets) if (byId.has(id)) taken.set(id, []);
-  for (const connection of connections) {
-    if (targets.has(connection.target) && byId.has(connection.source)) {
-      taken.get(connection.target)?.push(connection);
-    }
+): Reading['incoming'] {
+  const counterpart = counterparts(before.layers, list);
+  const again = new Map([...targets].map((id): [string, ConnectionRecord[]] => [id, []]));
+  for (const connection of now.connections) {
+    if (places.has(connection.source)) again.get(connection.target)?.push(connection);
   }
-  for (const list of taken.values()) list.sort(inOrder);
-  return taken;
-}
-
-interface Changes<T> {
-  readonly added: readonly T[];
-  readonly removed: readonly T[];
-  readonly changed: readonly (readonly [before: T, now: T])[];
-}
-
-const areSteady = ({ added, removed }: Changes<unknown>) => added.length + removed.length === 0;
-const isNothing = (changes: Changes<unknown>) => areSteady(changes) && changes.changed.length === 0;
-
-function patched<T extends { readonly id: string }>(
-  known: ReadonlyMap<string, T>,
-  { added, removed, changed }: Changes<T>,
-): Map<string, T> {
-  const next = new Map(known);
-  for (const { id } of removed) next.delete(id);
-  for (const [, item] of changed) next.set(item.id, item);
-  for (const item of added) next.set(item.id, item);
-  return next;
-}
-
-/** What differs between two lists in which new items come last and changed ones keep their place. */
-function changesAmong<T extends { readonly id: string }>(
-  before: readonly T[],
-  now: readonly T[],
-): Changes<T> | undefined {
-  const removed: T[] = [];
-  const changed: (readonly [T, T])[] = [];
-  let at = 0;
-  for (const item of before) {
-    const next = now[at];
-    if (item.id !== next?.id) {
-      removed.push(item);
-      continue;
-    }
-    if (item !== next) changed.push([item, next]);
-    at += 1;
-  }
-  const added = now.slice(at);
-  const gone = new Set(removed.map(({ id }) => id));
-  return added.some(({ id }) => gone.has(id)) ? undefined : { added, removed, changed };
-}
-
-const givingAmong = (connections: readonly ConnectionRecord[], byId: ReadonlyMap<string, LayerRecord>) =>
-  new Set(
-    connections
-      .filter(({ source, target }) => byId.has(source) && byId.has(target))
-      .map(({ source }) => source),
+  for (const taken of again.values()) taken.sort(inOrder);
+  const known = before.incoming.list;
+  return new ListMap(
+    places,
+    list.map(({ id }, place) => again.get(id) ?? known[counterpart(place) ?? -1] ?? []),
   );
-
-function withEnds(
-  contents: Contents,
-  byId: ArchitectureGraph['byId'],
-  incoming: ArchitectureGraph['incoming'],
-  giving: ReadonlySet<string>,
-): Reading {
-  const { layers } = contents;
-  const ends = { inputs: inputsAmong(layers), outputs: outputsAmong(layers, giving) };
-  return { ...contents, giving, graph: { layers, byId, incoming, ...ends } };
 }
+
+function givingAmong({ connections }: Contents, { places }: ListMap<LayerRecord>): ReadonlySet<string> {
+  const giving = new Set<string>();
+  for (const { source, target } of connections) {
+    if (places.has(source) && places.has(target)) giving.add(source);
+  }
+  return giving;
+}
+
+const idOf = ({ id }: LayerRecord) => id;
+const endsOf = ({ inputs, outputs }: ArchitectureGraph) => ({ inputs, outputs });
+const endsAmong = ({ layers }: Contents, giving: ReadonlySet<string>) => ({
+  inputs: inputsAmong(layers),
+  outputs: outputsAmong(layers, giving),
+});
+
+const isEnd = ({ id, type, outputOrder }: LayerRecord, giving: ReadonlySet<string>) =>
+  isNetworkInput(type) || !isEmpty(outputOrder) || !giving.has(id);
 
 function inputsAmong(layers: readonly LayerRecord[]): LayerRecord[] {
   return layers

@@ -1,5 +1,7 @@
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import { customLayersOf, type CustomLayers } from '../customLayers/index.ts';
+import { counterparts } from '../changes.ts';
+import { ListMap, placesOf } from '../listMap.ts';
 import { sameItems } from '../sameItems.ts';
 import type { NetworkEdge, NetworkLayer } from '../shapes/index.ts';
 import type { ProjectView } from '../state.ts';
@@ -16,10 +18,12 @@ export interface ArchitectureNetwork {
    * What each layer of the architecture became, and each of those in blocks that were asked for; of a repeated block
    * what they are in the first copy. By the ids of the layers on the way: `outer/inner`.
    */
-  readonly parts: ReadonlyMap<string, NetworkPart>;
+  readonly parts: ListMap<NetworkPart>;
 }
 
 export interface NetworkPart {
+  /** By the ids of the layers on the way: `outer/inner`. */
+  readonly at: string;
   /** The id of the layer itself. */
   readonly layer: string;
   /** The network layers that it became, by id; a bound input or a block may become none of its own. */
@@ -66,10 +70,10 @@ export function networkOf(
 ): ArchitectureNetwork {
   const expansion = new Expansion(view, previous);
   const top = expansion.top(architecture);
+  if (top.graph.layers.every(isPlain)) return plainNetwork(expansion, top, previous);
   expansion.expand(top);
-  const parts = new Map<string, NetworkPart>();
-  addParts(parts, expansion, top, { unfolded, known: previous?.parts });
-  return { layers: expansion.layers, parts };
+  const parts = partsOf(expansion, top, { unfolded, known: previous?.parts });
+  return { layers: sameList(previous?.layers, expansion.layers), parts };
 }
 
 const NONE: LayerPaths = new Set();
@@ -88,22 +92,7 @@ interface Place {
   readonly sharedPath?: string;
   readonly outer?: { readonly place: Place; readonly block: LayerRecord; readonly copy: number };
   readonly architectures: readonly string[];
-  /** At the top and without blocks: every layer is itself, and so is what gives it something. */
-  readonly isPlain: boolean;
 }
-
-/** A layer of a plain place, with all that decides what becomes of it. */
-interface PlainLayer {
-  readonly incoming: readonly ConnectionRecord[];
-  readonly owner: LayerRecord;
-  readonly customs: CustomLayers;
-  readonly hasModules: boolean;
-  readonly layer: NetworkLayer;
-  readonly part: NetworkPart;
-}
-
-/** Records are values, and so are the connections of a layer: an edit makes anew what it is about. */
-const plainLayers = new WeakMap<LayerRecord, PlainLayer>();
 
 /** What a block became: a stretch of the layers, and one of the faults. */
 interface Stretch {
@@ -118,29 +107,19 @@ class Expansion {
   readonly view: ProjectView;
   readonly #previous: ArchitectureNetwork | undefined;
   #known: ReadonlyMap<string, NetworkLayer> | undefined;
-  readonly #customs: CustomLayers;
-  readonly #hasModules: boolean;
   readonly #places = new Map<string, Place>();
   readonly #graphs = new Map<string, ArchitectureGraph>();
 
   constructor(view: ProjectView, previous: ArchitectureNetwork | undefined) {
     this.view = view;
     this.#previous = previous;
-    this.#customs = customLayersOf(view);
-    this.#hasModules = hasModules(view);
   }
 
   top(architecture: string): Place {
-    const graph = this.#graph(architecture);
-    const isPlain = graph.layers.every(({ block, type }) => block === null && !BLOCK_TYPES.has(type));
-    return { graph, path: '', prefix: '', architectures: [architecture], isPlain };
+    return { graph: this.#graph(architecture), path: '', prefix: '', architectures: [architecture] };
   }
 
   expand(place: Place): void {
-    if (place.isPlain) {
-      for (const layer of place.graph.layers) this.layers.push(this.plain(place, layer).layer);
-      return;
-    }
     for (const layer of place.graph.layers) {
       const from = [this.layers.length, this.faults.length] as const;
       const isBlock = this.isBlock(place, layer);
@@ -148,7 +127,7 @@ class Expansion {
       if (isBlock) {
         for (let copy = 0; copy < copiesOf(layer); copy += 1) this.expand(this.inside(place, layer, copy));
       } else if (!this.isBound(place, layer)) {
-        this.layers.push(this.#settled(this.#layer(place, layer)));
+        this.layers.push(this.#settled(this.layer(place, layer)));
       }
       if (isBlock || this.faults.length > from[1]) {
         this.#stretches.set(`${place.path}${layer.id}`, {
@@ -157,25 +136,6 @@ class Expansion {
         });
       }
     }
-  }
-
-  plain(place: Place, layer: LayerRecord): PlainLayer {
-    const { byId, incoming } = place.graph;
-    const before = plainLayers.get(layer);
-    const now = {
-      incoming: incoming.get(layer.id) ?? NOTHING,
-      owner: (layer.shares === null ? undefined : byId.get(layer.shares)) ?? layer,
-      customs: this.#customs,
-      hasModules: this.#hasModules,
-    };
-    if (before && isMadeOf(before, now)) return before;
-    const made = {
-      ...now,
-      layer: this.#settled(this.#layer(place, layer)),
-      part: partOf(this, place, layer),
-    };
-    plainLayers.set(layer, made);
-    return made;
   }
 
   layersOf(place: Place, layer: LayerRecord): readonly string[] {
@@ -218,7 +178,6 @@ class Expansion {
           : { sharedPath: `${place.sharedPath ?? place.path}${owner}#${String(copy)}/` }),
         outer: { place, block, copy },
         architectures: [...place.architectures, architecture],
-        isPlain: false,
       };
       this.#places.set(path, inside);
     }
@@ -270,7 +229,7 @@ class Expansion {
     return connection && this.giver(place, connection.source, Number(connection.sourcePort), depth);
   }
 
-  #layer(place: Place, layer: LayerRecord): NetworkLayer {
+  layer(place: Place, layer: LayerRecord): NetworkLayer {
     const inputs = orderedConnections(this.view, place.graph, layer).map((connection): NetworkEdge => {
       const { layer: giver, output } = this.giver(place, connection.source, Number(connection.sourcePort));
       return { layer: giver, output, port: connection.targetPort };
@@ -286,16 +245,9 @@ class Expansion {
 
   #settled(layer: NetworkLayer): NetworkLayer {
     this.#known ??= new Map(this.#previous?.layers.map((one) => [one.id, one]));
-    const before = this.#known.get(layer.id);
-    return before !== undefined && isSameLayer(before, layer) ? before : layer;
+    return sameLayer(this.#known.get(layer.id), layer);
   }
 }
-
-const isMadeOf = (layer: PlainLayer, now: Omit<PlainLayer, 'layer' | 'part'>) =>
-  layer.incoming === now.incoming &&
-  layer.owner === now.owner &&
-  layer.customs === now.customs &&
-  layer.hasModules === now.hasModules;
 
 /** Passing through more blocks than this means going round in a circle. */
 const DEEPEST = 200;
@@ -324,6 +276,10 @@ function orderedConnections(
   return connections.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** The layer as it was, where it is as it was. */
+const sameLayer = (before: NetworkLayer | undefined, layer: NetworkLayer): NetworkLayer =>
+  before !== undefined && isSameLayer(before, layer) ? before : layer;
+
 function isSameLayer(a: NetworkLayer, b: NetworkLayer): boolean {
   return (
     a.name === b.name &&
@@ -339,27 +295,93 @@ function isSameLayer(a: NetworkLayer, b: NetworkLayer): boolean {
 const isSameEdge = (a: NetworkEdge, b: NetworkEdge | undefined) =>
   a.layer === b?.layer && a.output === b.output && a.port === b.port;
 
-interface PartsWanted {
-  readonly unfolded: LayerPaths;
-  readonly known: ReadonlyMap<string, NetworkPart> | undefined;
+/** A network of layers alone, with all that decides what becomes of each of them. */
+interface PlainNetwork extends ArchitectureNetwork {
+  readonly plain: {
+    readonly graph: ArchitectureGraph;
+    readonly customs: CustomLayers;
+    readonly hasModules: boolean;
+  };
 }
 
-function addParts(
-  parts: Map<string, NetworkPart>,
+const isPlain = ({ block, type }: LayerRecord) => block === null && !BLOCK_TYPES.has(type);
+
+/** Every layer is itself, and so is what gives it something: only what an edit is about is made again. */
+function plainNetwork(
   expansion: Expansion,
-  place: Place,
-  wanted: PartsWanted,
-): void {
-  const path = layerPath(place.path);
-  for (const layer of place.graph.layers) {
-    const at = `${path}${layer.id}`;
-    const part = place.isPlain ? expansion.plain(place, layer).part : partOf(expansion, place, layer);
-    const before = wanted.known?.get(at);
-    parts.set(at, before !== undefined && isSamePart(before, part) ? before : part);
-    if (wanted.unfolded.has(at) && expansion.isBlock(place, layer)) {
-      addParts(parts, expansion, expansion.inside(place, layer, 0), wanted);
+  top: Place,
+  previous: ArchitectureNetwork | undefined,
+): PlainNetwork {
+  const { graph } = top;
+  const plain = { graph, customs: customLayersOf(expansion.view), hasModules: hasModules(expansion.view) };
+  const before = isMadeWith(previous, plain) ? previous : undefined;
+  if (before?.plain.graph === graph) return before;
+  const counterpart = before ? counterparts(before.plain.graph.layers, graph.layers) : () => undefined;
+  const layers: NetworkLayer[] = [];
+  const parts: NetworkPart[] = [];
+  for (const [place, layer] of graph.layers.entries()) {
+    const at = counterpart(place) ?? -1;
+    const [layerBefore, partBefore] = [before?.layers[at], before?.parts.list[at]];
+    if (layerBefore && partBefore && isUntouched(before!.plain.graph, at, graph, place)) {
+      layers.push(layerBefore);
+      parts.push(partBefore);
+    } else {
+      layers.push(sameLayer(layerBefore, expansion.layer(top, layer)));
+      parts.push(samePart(partBefore, partOf(expansion, top, layer)));
     }
   }
+  return {
+    plain,
+    layers: sameList(before?.layers, layers),
+    parts: sameMap(before?.parts, new ListMap(graph.byId.places, parts)),
+  };
+}
+
+function isMadeWith(
+  network: ArchitectureNetwork | undefined,
+  { customs, hasModules }: PlainNetwork['plain'],
+): network is PlainNetwork {
+  // `networkOf` is the only maker of these values.
+  const plain = (network as PlainNetwork | undefined)?.plain;
+  return plain?.customs === customs && plain.hasModules === hasModules;
+}
+
+/** Whether nothing is new that decides what a layer becomes: itself, what arrives at it, and whose weights it uses. */
+function isUntouched(before: ArchitectureGraph, at: number, now: ArchitectureGraph, place: number): boolean {
+  const layer = now.layers[place]!;
+  return (
+    before.layers[at] === layer &&
+    before.incoming.list[at] === now.incoming.list[place] &&
+    (layer.shares === null || before.byId.get(layer.shares) === now.byId.get(layer.shares))
+  );
+}
+
+/** The very same list where nothing in it changed. */
+const sameList = <T>(before: readonly T[] | undefined, now: readonly T[]): readonly T[] =>
+  before && sameItems(before, now) ? before : now;
+
+const sameMap = <T>(before: ListMap<T> | undefined, now: ListMap<T>): ListMap<T> =>
+  before?.places === now.places && sameItems(before.list, now.list) ? before : now;
+
+interface PartsWanted {
+  readonly unfolded: LayerPaths;
+  readonly known: ListMap<NetworkPart> | undefined;
+}
+
+function partsOf(expansion: Expansion, top: Place, { unfolded, known }: PartsWanted): ListMap<NetworkPart> {
+  const parts: NetworkPart[] = [];
+  const add = (place: Place) => {
+    const path = layerPath(place.path);
+    for (const layer of place.graph.layers) {
+      const at = `${path}${layer.id}`;
+      parts.push(samePart(known?.get(at), partOf(expansion, place, layer)));
+      if (unfolded.has(at) && expansion.isBlock(place, layer)) add(expansion.inside(place, layer, 0));
+    }
+  };
+  add(top);
+  const isPlacedAlike =
+    known?.size === parts.length && parts.every(({ at }, place) => at === known.list[place]?.at);
+  return new ListMap(isPlacedAlike ? known.places : placesOf(parts.map(({ at }) => at)), parts);
 }
 
 function partOf(expansion: Expansion, place: Place, layer: LayerRecord): NetworkPart {
@@ -367,6 +389,7 @@ function partOf(expansion: Expansion, place: Place, layer: LayerRecord): Network
   const bound = expansion.isBound(place, layer) ? expansion.bound(place, layer) : undefined;
   const connections = orderedConnections(expansion.view, place.graph, layer);
   return {
+    at: layerPath(`${place.path}${layer.id}`),
     layer: layer.id,
     layers: isBlock ? expansion.layersOf(place, layer) : bound ? NOTHING : [`${place.path}${layer.id}`],
     outputs: isBlock ? expansion.outputs(place, layer) : bound ? [bound] : null,
@@ -376,6 +399,9 @@ function partOf(expansion: Expansion, place: Place, layer: LayerRecord): Network
 }
 
 const NOTHING: readonly never[] = [];
+
+const samePart = (before: NetworkPart | undefined, part: NetworkPart): NetworkPart =>
+  before !== undefined && isSamePart(before, part) ? before : part;
 
 function isSamePart(a: NetworkPart, b: NetworkPart): boolean {
   return (

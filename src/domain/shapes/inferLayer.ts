@@ -13,21 +13,43 @@ import { countParameters, invalid, unknown, type Inference, type Weight } from '
 import { resolveArguments } from './resolveArguments.ts';
 import type { LayerRule, RuleWeight } from './rule.ts';
 import { ruleOf, SOMETIMES_UNKNOWN_LAYERS, UNKNOWN_LAYERS } from './rules.ts';
-import { bytesPerSample } from './tensor.ts';
+import { bytesPerSample, sameShape } from './tensor.ts';
 
 /**
  * What a layer of this type makes of these tensors, by the rules of Keras.
  * Everything it needs is in its arguments; nothing is asked of anybody.
  */
-export function inferLayer(typeName: string, args: Arguments, inputs: PortInputs): Inference {
+export const inferLayer = (type: string, args: Arguments, inputs: PortInputs): Inference =>
+  inferSettled(settleArguments(type, args), inputs);
+
+/** A layer before anything arrives at it: all that can be said of its arguments alone. */
+export type SettledLayer =
+  | { readonly fault: Inference }
+  | {
+      readonly fault: null;
+      readonly type: LayerType;
+      readonly args: Arguments;
+      readonly rule: LayerRule | undefined;
+    };
+
+export function settleArguments(typeName: string, args: Arguments): SettledLayer {
   const type = layerType(typeName);
-  if (type === undefined) return invalid(unknownType(typeName));
-  if (type.isAbstract) return invalid({ code: 'layer-abstract', expected: '', received: type.name });
-  const flaw = callFlaw(type, args, inputs);
+  if (type === undefined) return { fault: invalid(unknownType(typeName)) };
+  if (type.isAbstract)
+    return { fault: invalid({ code: 'layer-abstract', expected: '', received: type.name }) };
+  const flaw = argumentFlaw(type, args);
+  if (flaw !== null) return { fault: invalid(flaw) };
+  return { fault: null, type, args: resolveArguments(type, args), rule: ruleOf(type.name) };
+}
+
+/** What is as it was `before` stays the very same value. */
+export function inferSettled(layer: SettledLayer, inputs: PortInputs, before?: Inference): Inference {
+  if (layer.fault !== null) return layer.fault;
+  const { type, args, rule } = layer;
+  const flaw = portFlaw(type.inputs, inputs);
   if (flaw !== null) return invalid(flaw);
-  const rule = ruleOf(type.name);
   if (rule === undefined) return unknown(UNKNOWN_LAYERS[type.name] ?? 'there is no rule for it');
-  return inferByRule(rule, { type, args: resolveArguments(type, args), inputs, infer: inferLayer });
+  return inferByRule(rule, { type, args, inputs, infer: inferLayer }, before);
 }
 
 /** What is wrong with a call before any rule looks at the tensors. */
@@ -38,7 +60,7 @@ export const callFlaw = (
   typeOf?: TypeOf,
 ): Flaw | null => argumentFlaw(type, args, typeOf) ?? portFlaw(type.inputs, inputs);
 
-function inferByRule(rule: LayerRule, call: LayerCall): Inference {
+function inferByRule(rule: LayerRule, call: LayerCall, before: Inference | undefined): Inference {
   for (const check of rule.checks) {
     const flaw = check(call);
     if (flaw !== null) return invalid(flaw);
@@ -50,11 +72,12 @@ function inferByRule(rule: LayerRule, call: LayerCall): Inference {
   const flaw = initializerFlaw(call.args, made);
   if (flaw !== null) return invalid(flaw);
   const weights = made.map((weight) => finished(weight, rule, call.args));
+  const known = before?.status === 'known' && areSameWeights(before.weights, weights) ? before : undefined;
   return {
     status: 'known',
     outputs,
-    weights,
-    params: countParameters(weights),
+    weights: known?.weights ?? weights,
+    params: known?.params ?? countParameters(weights),
     macs: rule.macs === undefined ? 0 : rule.macs(call, outputs),
     activationBytes: bytesPerSample(outputs),
     flaws: [],
@@ -70,6 +93,15 @@ function finished({ name, shape, trainable }: RuleWeight, rule: LayerRule, args:
     isVariableTrainable: trainable !== false && (isLayerTrainable || rule.holdsLayers === true),
   };
 }
+
+const areSameWeights = (a: readonly Weight[], b: readonly Weight[]) =>
+  a.length === b.length && a.every((weight, index) => isSameWeight(weight, b[index]!));
+
+const isSameWeight = (a: Weight, b: Weight) =>
+  a.name === b.name &&
+  a.trainable === b.trainable &&
+  a.isVariableTrainable === b.isVariableTrainable &&
+  sameShape(a.shape, b.shape);
 
 function unknownType(name: string): Flaw {
   return { code: 'layer-unknown', expected: KERAS_VERSION, received: name };

@@ -1,17 +1,19 @@
 import type { PortInputs } from './call.ts';
-import { inferLayer } from './inferLayer.ts';
+import { counterparts } from '../changes.ts';
+import { ListMap } from '../listMap.ts';
+import { inferLayer, inferSettled, settleArguments, type SettledLayer } from './inferLayer.ts';
 import { unknown, type Inference, type Weight } from './inference.ts';
 import type { NetworkEdge, NetworkLayer } from './network.ts';
 import type { Answers } from './question.ts';
 import { graphProblem, layerProblem, type LayerProblem } from './problem.ts';
 import { sameItems } from '../sameItems.ts';
 import { formatShape, sameShape, sameSpecs, type TensorSpec } from './tensor.ts';
-import { topologicalOrder, type TopologicalOrder } from './topologicalOrder.ts';
+import { NOWHERE, topologicalOrder, type TopologicalOrder } from './topologicalOrder.ts';
 import { totalsOf, type NetworkTotals } from './totals.ts';
 
 /** All that can be told about a network; hand it back to have only what changed inferred again. */
 export interface NetworkInference {
-  readonly layers: ReadonlyMap<string, LayerInference>;
+  readonly layers: ListMap<LayerInference>;
   readonly totals: NetworkTotals;
   /** In the order of the layers. */
   readonly problems: readonly LayerProblem[];
@@ -33,38 +35,27 @@ export function inferNetwork(
   // `inferNetwork` is the only maker of these values, and what it makes are `NetworkMemory`.
   const memory = previous as NetworkMemory | undefined;
   const order = topologicalOrder(layers, memory?.order);
-  const list = markedNames(inferAll(order, memory, answers), memory?.list);
-  const isSame = memory !== undefined && order.places === memory.order.places;
+  const list = markedNames(inferAll(order, memory, answers), memory?.layers.list);
+  if (list === memory?.layers.list && order.places === memory.order.places) return memory;
   const next: NetworkMemory = {
-    layers: isSame ? patched(memory, list) : new Map(list.map((entry) => [entry.layer.id, entry])),
+    layers: new ListMap(order.places, list),
     totals: totalsOf(list),
     problems: problemsOf(list),
     order,
-    list,
   };
   return next;
 }
 
 interface NetworkMemory extends NetworkInference {
-  readonly layers: ReadonlyMap<string, Inferred>;
+  readonly layers: ListMap<Inferred>;
   readonly order: TopologicalOrder;
-  readonly list: readonly Inferred[];
 }
 
 /** With what it was inferred from, to see whether that changed. */
 interface Inferred extends LayerInference {
+  readonly settled: SettledLayer | undefined;
   readonly outputs: readonly TensorSpec[];
-  /** The names of the layers that messages mention. */
-  readonly givers: readonly string[];
   readonly own: readonly LayerProblem[];
-}
-
-function patched(memory: NetworkMemory, list: readonly Inferred[]): ReadonlyMap<string, Inferred> {
-  const layers = new Map(memory.layers);
-  for (const [place, entry] of list.entries()) {
-    if (entry !== memory.list[place]) layers.set(entry.layer.id, entry);
-  }
-  return layers;
 }
 
 function problemsOf(list: readonly Inferred[]): LayerProblem[] {
@@ -78,29 +69,44 @@ function inferAll(
   order: TopologicalOrder,
   memory: NetworkMemory | undefined,
   answers: Answers | undefined,
-): Inferred[] {
-  const { layers, places, takers } = order;
+): readonly Inferred[] {
+  const { layers, sources, takers } = order;
   const isSame = order.places === memory?.order.places;
   const list = new Array<Inferred>(layers.length);
+  const memoOf = isSame ? (place: number) => memory.layers.list[place] : memories(memory, layers);
   const isTouched = new Uint8Array(layers.length);
-  if (!isSame) for (const place of order.dangling) isTouched[place] = 1;
-  const known = { get: (id: string) => list[places.get(id) ?? -1] };
-  const byId = { get: (id: string) => layers[places.get(id) ?? -1] };
+  if (!isSame) touchDangling(isTouched, sources);
+  const round: Round = { order, list, answers };
   for (const place of order.ordered) {
-    const layer = layers[place] as NetworkLayer;
-    const memo = isSame ? memory.list[place] : memory?.layers.get(layer.id);
+    const layer = layers[place]!;
+    const memo = memoOf(place);
     const isKept = memo !== undefined && isTouched[place] === 0 && holds(memo, layer);
-    const entry = isKept ? memo : inferOne(layer, byId, known, memo, answers);
+    const entry = isKept ? memo : inferOne(round, place, memo);
     list[place] = entry;
     if (entry === memo) continue;
     const isTold = makesDifference(memo, entry);
-    for (const taker of takers[place] ?? []) {
+    for (let edge = takers.start[place]!; edge < takers.start[place + 1]!; edge += 1) {
+      const taker = takers.of[edge]!;
       if (isTold || layers[taker]?.shares === layer.id) isTouched[taker] = 1;
     }
   }
-  const circle = order.circular.map((place) => layers[place] as NetworkLayer);
-  for (const layer of circle) list[places.get(layer.id) as number] = inCircle(layer, circle);
+  const circle = order.circular.map((place) => layers[place]!);
+  for (const place of order.circular) list[place] = inCircle(layers[place]!, circle);
   return list;
+}
+
+function memories(memory: NetworkMemory | undefined, layers: readonly NetworkLayer[]) {
+  if (!memory) return () => undefined;
+  const counterpart = counterparts(memory.order.layers, layers);
+  return (place: number) => memory.layers.list[counterpart(place) ?? NOWHERE];
+}
+
+function touchDangling(isTouched: Uint8Array, { start, of }: TopologicalOrder['sources']): void {
+  for (let place = 0; place < isTouched.length; place += 1) {
+    for (let edge = start[place]!; edge < start[place + 1]!; edge += 1) {
+      if (of[edge] === NOWHERE) isTouched[place] = 1;
+    }
+  }
 }
 
 /** Whether it is what would be found again as long as what arrives is the same. */
@@ -117,52 +123,82 @@ const makesDifference = (before: Inferred | undefined, now: Inferred) =>
   before.inference.status !== now.inference.status ||
   before.own.length + now.own.length > 0;
 
-interface Known {
-  get(id: string): Inferred | undefined;
+/** What is inferred at one time: everything that comes before a layer is in the list already. */
+interface Round {
+  readonly order: TopologicalOrder;
+  readonly list: readonly (Inferred | undefined)[];
+  readonly answers: Answers | undefined;
 }
 
-interface Layers {
-  get(id: string): NetworkLayer | undefined;
-}
+const sourceAt = ({ order: { sources }, list }: Round, place: number, index: number) =>
+  list[sources.of[sources.start[place]! + index]!];
 
-function inferOne(
-  layer: NetworkLayer,
-  byId: Layers,
-  known: Known,
-  memo: Inferred | undefined,
-  answers: Answers | undefined,
-): Inferred {
-  const inputs = layer.inputs.map(({ layer: id, output }) => known.get(id)?.outputs[output]);
-  const givers = layer.inputs.map(({ layer: id }) => byId.get(id)?.name ?? '');
-  const edgeProblems = findEdgeProblems(layer, byId, known);
+/** The layer whose weights it uses again comes after its inputs. */
+const ownerAt = (round: Round, place: number, { inputs, shares }: NetworkLayer) =>
+  shares === undefined ? undefined : sourceAt(round, place, inputs.length);
+
+function inferOne(round: Round, place: number, memo: Inferred | undefined): Inferred {
+  const layer = round.order.layers[place]!;
+  const settled = layer.rule === undefined && layer.shares === undefined ? settledAs(layer, memo) : undefined;
+  const inputs = layer.inputs.map(({ output }, index) => sourceAt(round, place, index)?.outputs[output]);
+  const edgeProblems = findEdgeProblems(round, place);
   const inference =
-    edgeProblems.length > 0 ? unknown('its inputs are not right') : inferFrom(layer, known, inputs, answers);
-  const specOf = (edge: NetworkEdge) => known.get(edge.layer)?.outputs[edge.output];
-  const nameOf = (id: string) => byId.get(id)?.name ?? id;
-  const own = [
-    ...edgeProblems,
-    ...inference.flaws.map((flaw) => layerProblem(flaw, layer, nameOf, specOf)),
-    ...(NOT_IN_NETWORKS.has(layer.type) ? [graphProblem('not-in-networks', layer, {}, layer.type)] : []),
-    ...sharingProblems(layer, inference, { inputs, givers }, known),
-  ];
-  const outputs = inference.status === 'known' && own.length === 0 ? inference.outputs : [];
-  const settled = memo !== undefined && sameSpecs(memo.outputs, outputs) ? memo.outputs : outputs;
-  return { layer, inference, inputs, givers, outputs: settled, own, problems: own };
+    edgeProblems.length > 0
+      ? unknown('its inputs are not right')
+      : inferFrom(round, place, settled, inputs, memo);
+  const own = problemsWith(round, place, inputs, inference, edgeProblems);
+  const outputs = inference.status === 'known' && own.length === 0 ? inference.outputs : NONE;
+  const told = memo !== undefined && sameSpecs(memo.outputs, outputs) ? memo.outputs : outputs;
+  return { layer, settled, inference, inputs, outputs: told, own, problems: own };
 }
+
+const NONE: readonly never[] = [];
+
+/** Most often it is what arrives that changed, and not the layer. */
+const settledAs = ({ type, args }: NetworkLayer, memo: Inferred | undefined) =>
+  memo?.settled !== undefined && memo.layer.args === args && memo.layer.type === type
+    ? memo.settled
+    : settleArguments(type, args);
 
 /** The type and arguments of a layer called again are those of the layer itself. */
 function inferFrom(
-  layer: NetworkLayer,
-  known: Known,
+  round: Round,
+  place: number,
+  settled: SettledLayer | undefined,
   inputs: readonly (TensorSpec | undefined)[],
-  answers: Answers | undefined,
+  memo: Inferred | undefined,
 ): Inference {
-  const owner = layer.shares === undefined ? undefined : known.get(layer.shares);
+  const layer = round.order.layers[place]!;
+  const owner = ownerAt(round, place, layer);
   if (owner !== undefined && !isAccepted(owner)) return unknown(`${owner.layer.name} is not right`);
   if (inputs.includes(undefined)) return unknown('what comes before it is not known');
-  const { type, args, rule } = owner?.layer ?? layer;
   const ports = byPort(layer.inputs, inputs as readonly TensorSpec[]);
-  return rule ? rule(args, ports, answers) : inferLayer(type, args, ports);
+  const known = owner ? owner.settled : settled;
+  if (known) return inferSettled(known, ports, memo?.inference);
+  const { type, args, rule } = owner?.layer ?? layer;
+  return rule ? rule(args, ports, round.answers) : inferLayer(type, args, ports);
+}
+
+/** What is wrong with the layer, its edges and what it shares. */
+function problemsWith(
+  round: Round,
+  place: number,
+  inputs: readonly (TensorSpec | undefined)[],
+  inference: Inference,
+  edgeProblems: readonly LayerProblem[],
+): readonly LayerProblem[] {
+  const layer = round.order.layers[place]!;
+  const isPlain = layer.shares === undefined && !NOT_IN_NETWORKS.has(layer.type);
+  if (edgeProblems.length === 0 && inference.flaws.length === 0 && isPlain) return NONE;
+  const indexOf = (edge: NetworkEdge) => layer.inputs.indexOf(edge);
+  const specOf = (edge: NetworkEdge) => inputs[indexOf(edge)];
+  const nameOf = (edge: NetworkEdge) => sourceAt(round, place, indexOf(edge))?.layer.name ?? edge.layer;
+  return [
+    ...edgeProblems,
+    ...inference.flaws.map((flaw) => layerProblem(flaw, layer, nameOf, specOf)),
+    ...(NOT_IN_NETWORKS.has(layer.type) ? [graphProblem('not-in-networks', layer, {}, layer.type)] : []),
+    ...sharingProblems(layer, ownerAt(round, place, layer), inference, inputs, nameOf),
+  ];
 }
 
 const isAccepted = ({ inference, own }: Inferred) => inference.status === 'known' && own.length === 0;
@@ -170,33 +206,34 @@ const isAccepted = ({ inference, own }: Inferred) => inference.status === 'known
 /** The tensors that arrive at a layer, input by input. */
 export function byPort(edges: readonly NetworkEdge[], inputs: readonly TensorSpec[]): PortInputs {
   const ports: Record<string, TensorSpec[]> = {};
-  for (const [index, { port }] of edges.entries()) {
+  for (let index = 0; index < edges.length; index += 1) {
     const spec = inputs[index];
-    if (spec !== undefined) (ports[port] ??= []).push(spec);
+    if (spec !== undefined) (ports[edges[index]!.port] ??= []).push(spec);
   }
   return ports;
 }
 
 // Problems of the graph itself
 
-function findEdgeProblems(layer: NetworkLayer, byId: Layers, known: Known): readonly LayerProblem[] {
-  const problems: LayerProblem[] = [];
-  if (layer.shares !== undefined && byId.get(layer.shares) === undefined) {
-    problems.push(graphProblem('shared-missing', layer, { received: layer.shares }));
+function findEdgeProblems(round: Round, place: number): readonly LayerProblem[] {
+  const layer = round.order.layers[place]!;
+  let problems: LayerProblem[] | undefined;
+  const add = (problem: LayerProblem) => (problems ??= []).push(problem);
+  if (layer.shares !== undefined && ownerAt(round, place, layer) === undefined) {
+    add(graphProblem('shared-missing', layer, { received: layer.shares }));
   }
-  for (const [index, edge] of layer.inputs.entries()) {
-    const giver = byId.get(edge.layer);
+  for (let index = 0; index < layer.inputs.length; index += 1) {
+    const edge = layer.inputs[index]!;
+    const giver = sourceAt(round, place, index);
     if (giver === undefined) {
-      problems.push(graphProblem('edge-dangling', layer, { edges: [index], received: edge.layer }));
-      continue;
-    }
-    const inference = known.get(edge.layer)?.inference;
-    if (inference?.status === 'known' && edge.output >= inference.outputs.length) {
-      const words = [giver.name, String(edge.output), String(inference.outputs.length)] as const;
-      problems.push(graphProblem('output-missing', layer, { edges: [index] }, ...words));
+      add(graphProblem('edge-dangling', layer, { edges: [index], received: edge.layer }));
+    } else if (giver.inference.status === 'known' && edge.output >= giver.inference.outputs.length) {
+      const count = String(giver.inference.outputs.length);
+      const words = [giver.layer.name, String(edge.output), count] as const;
+      add(graphProblem('output-missing', layer, { edges: [index] }, ...words));
     }
   }
-  return problems;
+  return problems ?? NONE;
 }
 
 /** Types that Keras 3.15 calls by themselves, but not as part of a network. */
@@ -213,18 +250,20 @@ const RANK_BOUND: ReadonlySet<string> = new Set([
 /** The weights of the first call must be those that this call would make. */
 function sharingProblems(
   layer: NetworkLayer,
+  owner: Inferred | undefined,
   inference: Inference,
-  { inputs, givers }: Pick<Inferred, 'inputs' | 'givers'>,
-  known: Known,
+  inputs: readonly (TensorSpec | undefined)[],
+  nameOf: (edge: NetworkEdge) => string,
 ): readonly LayerProblem[] {
-  const owner = layer.shares === undefined ? undefined : known.get(layer.shares);
-  if (owner?.inference.status !== 'known' || inference.status !== 'known') return [];
+  if (owner?.inference.status !== 'known' || inference.status !== 'known') return NONE;
   const sameRank = owner.inputs[0]?.shape.length === inputs[0]?.shape.length;
   const fits =
     sameWeights(owner.inference.weights, inference.weights) &&
     (sameRank || !RANK_BOUND.has(owner.layer.type));
-  if (fits) return [];
-  const given = inputs.map((spec, i) => `${givers[i] ?? ''} gives ${formatShape(spec?.shape ?? [])}`);
+  if (fits) return NONE;
+  const given = inputs.map(
+    (spec, index) => `${nameOf(layer.inputs[index]!)} gives ${formatShape(spec?.shape ?? [])}`,
+  );
   const edges = inputs.map((_, index) => index);
   return [graphProblem('shared-unlike', layer, { edges }, owner.layer.name, given.join(', '))];
 }
@@ -237,26 +276,56 @@ function inCircle(layer: NetworkLayer, circular: readonly NetworkLayer[]): Infer
   const names = circular.map(({ name }) => name).slice(0, 5);
   const own = [graphProblem('cycle', layer, {}, names.join(', '))];
   const inference = unknown('it is part of a circle');
-  return { layer, inference, inputs: [], givers: [], outputs: [], own, problems: own };
+  return { layer, settled: undefined, inference, inputs: NONE, outputs: NONE, own, problems: own };
 }
 
 /** Keras refuses two layers of one name, and names with a slash. */
-function markedNames(list: Inferred[], before: readonly Inferred[] | undefined): readonly Inferred[] {
-  const seen = new Set<string>();
-  for (const [place, entry] of list.entries()) {
-    const { layer, own } = entry;
-    const problem = nameProblem(layer, seen);
-    if (layer.shares === undefined) seen.add(layer.name);
-    const marked = entry.problems.length > own.length ? entry.problems[0] : undefined;
-    if (problem?.code === marked?.code) continue;
-    list[place] = { ...entry, problems: problem === null ? own : [problem, ...own] };
-  }
-  return before && sameItems(before, list) ? before : list;
+function markedNames(
+  list: readonly Inferred[],
+  before: readonly Inferred[] | undefined,
+): readonly Inferred[] {
+  if (before && sameItems(before, list)) return before;
+  const mark = before && haveSameNames(before, list) ? markAsBefore(before) : markAnew();
+  const marked = list.map((entry, place) => {
+    const problem = mark(entry, place);
+    if (problem?.code === nameProblemOf(entry)?.code) return entry;
+    return { ...entry, problems: problem === undefined ? entry.own : [problem, ...entry.own] };
+  });
+  return before && sameItems(before, marked) ? before : marked;
 }
 
-function nameProblem(layer: NetworkLayer, seen: ReadonlySet<string>): LayerProblem | null {
+const nameProblemOf = ({ problems, own }: Inferred) =>
+  problems.length > own.length ? problems[0] : undefined;
+
+const haveSameNames = (before: readonly Inferred[], now: readonly Inferred[]) =>
+  before.length === now.length &&
+  now.every(
+    ({ layer }, place) =>
+      layer === before[place]?.layer ||
+      (layer.id === before[place]?.layer.id &&
+        layer.name === before[place].layer.name &&
+        layer.shares === before[place].layer.shares),
+  );
+
+type Mark = (entry: Inferred, place: number) => LayerProblem | undefined;
+
+const markAsBefore =
+  (before: readonly Inferred[]): Mark =>
+  (_, place) =>
+    nameProblemOf(before[place]!);
+
+function markAnew(): Mark {
+  const seen = new Set<string>();
+  return ({ layer }) => {
+    const problem = nameProblem(layer, seen);
+    if (layer.shares === undefined) seen.add(layer.name);
+    return problem;
+  };
+}
+
+function nameProblem(layer: NetworkLayer, seen: ReadonlySet<string>): LayerProblem | undefined {
   const { name } = layer;
   if (name === '' || name.includes('/')) return graphProblem('name-invalid', layer, { received: name }, name);
   const isTaken = layer.shares === undefined && seen.has(name);
-  return isTaken ? graphProblem('name-taken', layer, { received: name }, name) : null;
+  return isTaken ? graphProblem('name-taken', layer, { received: name }, name) : undefined;
 }

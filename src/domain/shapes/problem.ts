@@ -49,7 +49,7 @@ export function graphProblem<Code extends GraphProblemCode>(
 export function layerProblem(
   flaw: Flaw,
   layer: NetworkLayer,
-  nameOf: (id: string) => string,
+  nameOf: (edge: NetworkEdge) => string,
   specOf: (edge: NetworkEdge) => TensorSpec | undefined,
 ): LayerProblem {
   const edges = (flaw.inputs ?? []).map((ref) => edgeIndex(layer, ref)).filter((index) => index >= 0);
@@ -74,9 +74,9 @@ function edgeIndex(layer: NetworkLayer, { port, index }: InputRef): number {
 
 function giver(
   edge: NetworkEdge | undefined,
-  nameOf: (id: string) => string,
+  nameOf: (edge: NetworkEdge) => string,
   specOf: (edge: NetworkEdge) => TensorSpec | undefined,
 ): string {
   const spec = edge && specOf(edge);
-  return edge && spec ? `${nameOf(edge.layer)} gives ${formatShape(spec.shape)}` : 'nothing is known of it';
+  return edge && spec ? `${nameOf(edge)} gives ${formatShape(spec.shape)}` : 'nothing is known of it';
 }

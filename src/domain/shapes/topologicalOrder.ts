@@ -1,18 +1,27 @@
+import { placesOf, type Places } from '../listMap.ts';
 import type { NetworkLayer } from './network.ts';
 
 /** Layers by their places in the list. */
 export interface TopologicalOrder {
   readonly layers: readonly NetworkLayer[];
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: Places;
   /** Each after all that it takes its inputs from. Edges that come from nowhere do not count. */
   readonly ordered: readonly number[];
   /** What lies on a circle or behind one. */
   readonly circular: readonly number[];
+  /** Where each takes something from, edge by edge, and then the layer that it shares with; NOWHERE where it is not there. */
+  readonly sources: Neighbours;
   /** Who takes something from each. */
-  readonly takers: readonly (readonly number[])[];
-  /** Those with an edge that comes from nowhere. */
-  readonly dangling: readonly number[];
+  readonly takers: Neighbours;
 }
+
+/** Of each place a stretch of `of`. */
+export interface Neighbours {
+  readonly start: Int32Array;
+  readonly of: Int32Array;
+}
+
+export const NOWHERE = -1;
 
 /** An order in which nothing moved is that of `previous`. */
 export function topologicalOrder(
@@ -20,49 +29,73 @@ export function topologicalOrder(
   previous?: TopologicalOrder,
 ): TopologicalOrder {
   if (previous && isOrderedAlike(layers, previous.layers)) return { ...previous, layers };
-  const places = new Map(layers.map(({ id }, place) => [id, place]));
-  const takers: number[][] = layers.map(() => []);
-  const waiting = new Uint32Array(layers.length);
-  const dangling: number[] = [];
-  for (const [place, layer] of layers.entries()) {
-    const found = sourcesOf(layer).map((source) => places.get(source));
-    if (found.includes(undefined)) dangling.push(place);
-    for (const source of found) {
-      if (source === undefined) continue;
-      takers[source]?.push(place);
-      waiting[place] = (waiting[place] ?? 0) + 1;
-    }
-  }
+  const places = placesOf(layers.map(({ id }) => id));
+  const sources = sourcesOf(layers, places);
+  const takers = turned(sources);
+  const waiting = waitingFor(sources);
   const ordered = orderedBy(takers, waiting);
   const circular =
     ordered.length === layers.length ? [] : [...waiting.keys()].filter((at) => waiting[at] !== 0);
-  return { layers, places, ordered, circular, takers, dangling };
+  return { layers, places, ordered, circular, sources, takers };
+}
+
+/** A layer that is called again comes after it was called first. */
+function sourcesOf(layers: readonly NetworkLayer[], places: Places): Neighbours {
+  const start = new Int32Array(layers.length + 1);
+  const of: number[] = [];
+  for (const [place, { inputs, shares }] of layers.entries()) {
+    for (const { layer } of inputs) of.push(places.get(layer) ?? NOWHERE);
+    if (shares !== undefined) of.push(places.get(shares) ?? NOWHERE);
+    start[place + 1] = of.length;
+  }
+  return { start, of: Int32Array.from(of) };
+}
+
+function turned({ start, of }: Neighbours): Neighbours {
+  const end = new Int32Array(start.length);
+  for (const source of of) if (source !== NOWHERE) end[source + 1]! += 1;
+  for (let place = 1; place < end.length; place += 1) end[place]! += end[place - 1]!;
+  const next = end.slice();
+  const takers = new Int32Array(end[end.length - 1]!);
+  for (let place = 0; place + 1 < start.length; place += 1) {
+    for (let edge = start[place]!; edge < start[place + 1]!; edge += 1) {
+      const source = of[edge]!;
+      if (source !== NOWHERE) takers[next[source]!++] = place;
+    }
+  }
+  return { start: end, of: takers };
+}
+
+function waitingFor({ start, of }: Neighbours): Int32Array {
+  const waiting = new Int32Array(start.length - 1);
+  for (let place = 0; place < waiting.length; place += 1) {
+    for (let edge = start[place]!; edge < start[place + 1]!; edge += 1) {
+      if (of[edge] !== NOWHERE) waiting[place]! += 1;
+    }
+  }
+  return waiting;
 }
 
 /** Counts down what each still waits for. */
-function orderedBy(takers: readonly (readonly number[])[], waiting: Uint32Array): number[] {
-  const ordered = [...waiting.keys()].filter((place) => waiting[place] === 0);
+function orderedBy({ start, of }: Neighbours, waiting: Int32Array): number[] {
+  const ordered: number[] = [];
+  for (let place = 0; place < waiting.length; place += 1) if (waiting[place] === 0) ordered.push(place);
   // The list grows while it is read: each layer appends those that waited for it alone.
   for (const place of ordered) {
-    for (const taker of takers[place] ?? []) {
-      const left = (waiting[taker] ?? 0) - 1;
-      waiting[taker] = left;
-      if (left === 0) ordered.push(taker);
+    for (let edge = start[place]!; edge < start[place + 1]!; edge += 1) {
+      const taker = of[edge]!;
+      waiting[taker]! -= 1;
+      if (waiting[taker] === 0) ordered.push(taker);
     }
   }
   return ordered;
 }
 
-/** A layer that is called again comes after it was called first. */
-function sourcesOf({ inputs, shares }: NetworkLayer): readonly string[] {
-  const givers = inputs.map(({ layer }) => layer);
-  return shares === undefined ? givers : [...givers, shares];
-}
-
 function isOrderedAlike(layers: readonly NetworkLayer[], before: readonly NetworkLayer[]): boolean {
   return (
-    layers.length === before.length &&
-    layers.every((layer, place) => layer === before[place] || takesAlike(layer, before[place]))
+    layers === before ||
+    (layers.length === before.length &&
+      layers.every((layer, place) => layer === before[place] || takesAlike(layer, before[place])))
   );
 }
 

@@ -1,0 +1,63 @@
+interface Item {
+  readonly id: string;
+}
+
+/** What differs between two lists of values. */
+export interface Changes<T> {
+  readonly added: readonly T[];
+  readonly removed: readonly T[];
+  readonly changed: readonly (readonly [before: T, now: T])[];
+  /** Whether both have the same ids at the same places. */
+  readonly inPlace: boolean;
+}
+
+/** Values that did not change are the same objects, so that comparing ten thousand of them costs next to nothing. */
+export function changesBetween<T extends Item>(before: readonly T[], now: readonly T[]): Changes<T> {
+  if (before === now) return NO_CHANGES;
+  const counterpart = counterparts(before, now);
+  const added: T[] = [];
+  const changed: [T, T][] = [];
+  const isKept = new Uint8Array(before.length);
+  let inPlace = before.length === now.length;
+  for (let place = 0; place < now.length; place += 1) {
+    const item = now[place] as T;
+    const at = counterpart(place);
+    if (at !== place) inPlace = false;
+    if (at === undefined) added.push(item);
+    else {
+      isKept[at] = 1;
+      if (before[at] !== item) changed.push([before[at] as T, item]);
+    }
+  }
+  const removed =
+    added.length === 0 && before.length === now.length ? NOTHING : before.filter((_, at) => isKept[at] === 0);
+  return { added, removed, changed, inPlace };
+}
+
+const NOTHING: readonly never[] = [];
+const NO_CHANGES: Changes<never> = { added: NOTHING, removed: NOTHING, changed: NOTHING, inPlace: true };
+
+export const isNothing = ({ added, removed, changed, inPlace }: Changes<unknown>) =>
+  inPlace && added.length + removed.length + changed.length === 0;
+
+/**
+ * Where each item of one list stands in another, `undefined` where it is new. What was put in or taken out lies between
+ * a beginning and an end that both have, and only what lies there is looked up.
+ */
+export function counterparts<T extends Item>(
+  before: readonly T[],
+  now: readonly T[],
+): (place: number) => number | undefined {
+  const most = Math.min(before.length, now.length);
+  const shift = before.length - now.length;
+  let start = 0;
+  while (start < most && before[start]?.id === now[start]?.id) start += 1;
+  let end = now.length;
+  while (end > now.length - most + start && before[end + shift - 1]?.id === now[end - 1]?.id) end -= 1;
+  const between = new Map<string, number>();
+  for (let at = start; at < end + shift; at += 1) between.set((before[at] as T).id, at);
+  return (place) => {
+    if (place < start) return place;
+    return place < end ? between.get((now[place] as T).id) : place + shift;
+  };
+}
