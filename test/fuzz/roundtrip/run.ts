@@ -1,7 +1,8 @@
 /**
- * node scripts/run-ts.mjs test/fuzz/roundtrip/run.ts [--only NAME] [--networks N] [--seed N] [--no-run]: every model of
- * keras.applications, every network of the existing system, then random networks; what is lost on the way through an
- * architecture and its code.
+ * node scripts/run-ts.mjs test/fuzz/roundtrip/run.ts [--of applications|fixtures|networks] [--name NAME] [--networks N]
+ * [--seed N] [--no-run]: every model of keras.applications, every network of the existing system, then random networks;
+ * what is lost on the way through an architecture and its code. --of, --name and --seed may be given several times: as
+ * many networks are drawn from each seed on, so `--of networks --networks 1 --seed 7 --seed 9` draws two again.
  */
 import { parseArgs } from 'node:util';
 import { fixtureDrawing, FIXTURES } from '../../integration/roundtrip/fixtures.ts';
@@ -17,13 +18,16 @@ import { APPLICATIONS } from './applications.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', multiple: true },
+    of: { type: 'string', multiple: true, default: ['applications', 'fixtures', 'networks'] },
+    name: { type: 'string', multiple: true },
     run: { type: 'boolean', default: true },
     networks: { type: 'string', default: '500' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seed: { type: 'string', multiple: true, default: [String(Date.now() % 1_000_000)] },
   },
   allowNegative: true,
 });
+const namesOf = (what: string, all: readonly string[]) =>
+  values.of.includes(what) ? all.filter((name) => values.name?.includes(name) ?? true) : [];
 
 let failed = 0;
 const outcomes = new Map<string, number>();
@@ -47,28 +51,35 @@ function summary(what: string) {
   outcomes.clear();
 }
 
-// The whole configuration at its usual size is what `applications.test.ts` compares; here the outputs count.
 let keras: Keras = startKeras();
-for (const [index, name] of (values.only ?? Object.keys(APPLICATIONS)).entries()) {
-  if (index % 8 === 7) {
-    keras.stop();
-    keras = startKeras(); // What was compiled for models before takes gigabytes.
-  }
+
+/** What was compiled for models before takes gigabytes. */
+function startAgain() {
+  keras.stop();
+  keras = startKeras();
+}
+
+// The whole configuration at its usual size is what `applications.test.ts` compares; here the outputs count.
+for (const [index, name] of namesOf('applications', Object.keys(APPLICATIONS)).entries()) {
+  if (index % 8 === 7) startAgain();
   const size = APPLICATIONS[name] ?? 224;
   const question = { application: name, arguments: { input_shape: [size, size, 3] }, run: values.run };
   await report(name, roundTrip(keras, question));
 }
 summary('applications');
 
-for (const name of values.only ? [] : FIXTURES) {
+for (const name of namesOf('fixtures', FIXTURES)) {
   await report(name, roundTripOfDrawing(keras, fixtureDrawing(name), values.run));
 }
 summary('fixtures');
 
-const first = Number(values.seed);
-for (let seed = first; seed < first + Number(values.networks); seed += 1) {
-  await report(`network ${String(seed)}`, roundTripOfDrawing(keras, randomNetwork(seed), values.run), true);
+const networks = values.of.includes('networks') ? Number(values.networks) : 0;
+for (const first of values.seed.map(Number)) {
+  for (let seed = first; seed < first + networks; seed += 1) {
+    if ((seed - first) % 100 === 99) startAgain();
+    await report(`network ${String(seed)}`, roundTripOfDrawing(keras, randomNetwork(seed), values.run), true);
+  }
 }
-summary(`random networks from seed ${values.seed}`);
+summary(`${String(networks)} random networks from seed ${values.seed.join(', ')} on`);
 keras.stop();
 process.exitCode = failed === 0 ? 0 : 1;

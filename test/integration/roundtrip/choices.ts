@@ -54,7 +54,6 @@ const ANY: readonly Choice[] = [
   ['BatchNormalization', { training: false }],
   ['UnitNormalization', { axis: -1 }],
   ['Normalization', { mean: 0.5, variance: 2, axis: null }],
-  ['Masking', { mask_value: -1 }],
   ['Add', {}],
   ['Concatenate', {}],
   ['Concatenate', { axis: 1 }],
@@ -66,7 +65,6 @@ const ANY: readonly Choice[] = [
   ['LeakyReLU', { negative_slope: 0.1 }],
   ['ReLU', { max_value: 6 }],
   ['PReLU', { alpha_initializer: 'ones' }],
-  ['Softmax', { axis: -1 }],
   ['Identity', {}],
   ['ops.Add', {}],
   ['ops.Multiply', { x2: 2.5 }],
@@ -88,6 +86,7 @@ const ANY: readonly Choice[] = [
 
 const BY_RANK: Readonly<Record<number, readonly Choice[]>> = {
   2: [
+    ['Softmax', {}],
     ['RepeatVector', { n: 3 }],
     ['Dense', { units: 6 }],
     ['Reshape', { target_shape: [-1, 1] }],
@@ -95,6 +94,7 @@ const BY_RANK: Readonly<Record<number, readonly Choice[]>> = {
     ['ops.ExpandDims', { axis: 1 }],
   ],
   3: [
+    ['Masking', { mask_value: -1 }],
     ['LSTM', { units: 3, return_sequences: true, return_state: true }],
     ['LSTM', { units: 3, return_state: true, go_backwards: true }],
     ['GRU', { units: 4, return_sequences: true, return_state: true, reset_after: false }],
@@ -122,7 +122,9 @@ const BY_RANK: Readonly<Record<number, readonly Choice[]>> = {
     ['Conv1DTranspose', { filters: 2, kernel_size: 3, strides: 2 }],
     ['SeparableConv1D', { filters: 4, kernel_size: 3, padding: 'same' }],
     ['MultiHeadAttention', { num_heads: 2, key_dim: 3, return_attention_scores: true }],
-    ['MultiHeadAttention', { num_heads: 1, key_dim: 2, value_dim: 3, use_causal_mask: true }],
+    ['MultiHeadAttention', { num_heads: 1, key_dim: 2, use_causal_mask: true }],
+    // Without the scores, Keras cannot run a `value_dim` of its own.
+    ['MultiHeadAttention', { num_heads: 2, key_dim: 2, value_dim: 3, return_attention_scores: true }],
     ['MultiHeadAttention', { num_heads: 2, key_dim: 2, output_shape: [3], dropout: 0.1, training: false }],
     ['GroupQueryAttention', { head_dim: 2, num_query_heads: 4, num_key_value_heads: 2 }],
     ['Attention', { use_scale: true, return_attention_scores: true }],
@@ -140,6 +142,7 @@ const BY_RANK: Readonly<Record<number, readonly Choice[]>> = {
     ['Dot', { axes: [2, 2] }],
   ],
   4: [
+    ['Softmax', { axis: [1, -1] }], // Not of sequences: Keras cannot run it on those with a mask.
     ['Conv2D', { filters: 4, kernel_size: [3, 2], strides: 2, padding: 'same', activation: 'relu' }],
     ['Conv2D', { filters: 3, kernel_size: 1, dilation_rate: 2, bias_initializer: 'ones' }],
     ['Conv2DTranspose', { filters: 2, kernel_size: 3, strides: [2, 1], output_padding: [1, 0] }],

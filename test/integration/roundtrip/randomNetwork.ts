@@ -152,12 +152,12 @@ class Sketch {
     this.#tensors = tensors;
   }
 
-  /** All that there is to connect to; undefined where anything is wrong or unknown. */
+  /** All that there is to connect to; undefined where anything is wrong or unknown, or would fail on data. */
   #check(layers: readonly DrawnLayer[]): readonly Tensor[] | undefined {
     const drawn: Drawn = { id: 'tried', name: 'tried', form: 'functional', layers, outputs: [] };
-    const { view, architecture } = projectFrom([...this.#inner, drawn]);
-    const { problems, results } = checkArchitecture(view, architecture);
-    if (problems.length > 0) return undefined;
+    const drawing = [...this.#inner, drawn];
+    const { problems, results } = check(drawing);
+    if (problems.length > 0 || check(drawing.map(onData)).problems.length > 0) return undefined;
     const known = layers.map((layer) => {
       const inference = results.get(layer.id)?.inference;
       return inference?.status === 'known'
@@ -198,6 +198,26 @@ class Sketch {
     return pickWith(this.#random, items);
   }
 }
+
+function check(drawing: Drawing) {
+  const { view, architecture } = projectFrom(drawing);
+  return checkArchitecture(view, architecture);
+}
+
+/** With the sizes that data have on which it is run: what looks alike while sizes are unknown may differ then. */
+const onData = (drawn: Drawn): Drawn => ({
+  ...drawn,
+  layers: drawn.layers.map((layer) =>
+    layer.type === 'InputLayer' ? { ...layer, args: sized(layer.args) } : layer,
+  ),
+});
+
+/** The sizes of `data_for` in `compare.py`. */
+const sized = (args: Args): Args => ({
+  ...args,
+  batch_size: 2,
+  shape: (args['shape'] as Shape).map((size) => size ?? 5),
+});
 
 const NETWORK_NAMES = ['network', 'Net of "quotes"', "l'été", '网络'];
 const ODD_NAMES = ['x"); import os #', "it's ", '层', 'a b.c-', 'class', '{x}', '\\n ', 'Größe'];
