@@ -3,7 +3,14 @@
  * functions and nested layers are named together with their own arguments.
  */
 export type ArgumentValue =
-  null | boolean | number | string | readonly ArgumentValue[] | FunctionValue | NestedLayerValue;
+  | null
+  | boolean
+  | number
+  | string
+  | readonly ArgumentValue[]
+  | FunctionValue
+  | NestedLayerValue
+  | ArrayValue;
 
 export interface FunctionValue {
   readonly function: string;
@@ -13,6 +20,14 @@ export interface FunctionValue {
 export interface NestedLayerValue {
   readonly layer: string;
   readonly args: Readonly<Record<string, ArgumentValue>>;
+}
+
+/** An array of numbers as a function of `keras.ops` may take it: of NumPy, or a tensor of Keras. */
+export interface ArrayValue {
+  readonly array: 'numpy' | 'tensor';
+  readonly dtype: string;
+  /** Lists in lists, all of one depth have one length. */
+  readonly items: readonly ArgumentValue[];
 }
 
 export type FunctionRole = 'activation' | 'initializer' | 'regularizer' | 'constraint';

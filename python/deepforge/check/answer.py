@@ -11,7 +11,7 @@ import keras
 from keras import KerasTensor, tree
 from keras.src import backend
 
-from deepforge.check.values import make_layer
+from deepforge.check.values import make_array, make_layer
 from deepforge.check.weightless import weightless
 
 Answer = dict[str, Any]
@@ -45,8 +45,9 @@ def _operation(question: dict[str, Any]) -> Answer:
     """A function of `keras.ops`."""
     function = getattr(keras.ops, question["operation"])
     tensors = {port: _symbol(specs[0]) for port, specs in question["inputs"].items()}
+    values = {name: make_array(value) for name, value in question["args"].items()}
     try:
-        return {"outputs": _specs(function(**tensors, **question["args"])), "params": 0, "trainable": 0}
+        return {"outputs": _specs(function(**tensors, **values)), "params": 0, "trainable": 0}
     except Exception as error:  # Whatever Keras raises is its way to refuse.
         return {"error": f"{type(error).__name__}: {error}"}
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
 
 _MODULES = [
     (r"(.+_)?activation", keras.activations),
@@ -31,7 +32,15 @@ def make_value(argument: str, value: Any) -> Any:
         return make_layer(value["layer"], value["args"])
     if isinstance(value, dict) and "function" in value:
         return _make_function(argument, value["function"], value["args"])
-    return value
+    return make_array(value)
+
+
+def make_array(value: Any) -> Any:
+    """The array that is meant; any other value as it is."""
+    if not isinstance(value, dict) or "array" not in value:
+        return value
+    make = np.array if value["array"] == "numpy" else keras.ops.convert_to_tensor
+    return make(value["items"], dtype=value["dtype"])
 
 
 def _make_function(argument: str, name: str, args: dict[str, Any]) -> Callable[..., Any]:

@@ -3,9 +3,11 @@ import {
   type ArgumentDescription,
   type ArgumentType,
   type ArgumentValue,
+  type ArrayValue,
   type FunctionRole,
 } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
+import { isArrayValue } from '../shapes/index.ts';
 import { sameJson } from '../state.ts';
 import type { Imports } from './imports.ts';
 import { call, float, keyword, list, text, tuple, type Expression } from './python.ts';
@@ -52,6 +54,7 @@ export function literal(type: ArgumentType, value: ArgumentValue, imports: Impor
   if (typeof value === 'string')
     return type.kind === 'function' ? functionCall(type, value, {}, imports) : text(value);
   if (Array.isArray(value)) return sequence(type, value as readonly ArgumentValue[], imports);
+  if (isArrayValue(value)) return arrayCall(value, imports);
   if ('function' in value) return functionCall(type, value.function, value.args, imports);
   if ('layer' in value) return layerCall(value.layer, value.args, imports);
   return dictionary(value, imports);
@@ -103,6 +106,22 @@ function functionCall(type: ArgumentType, name: string, args: Values, imports: I
   if (layer !== undefined) return layerCall(layer, args, imports);
   imports.standard('functools');
   return call('functools.partial', `${MODULES[role]}.${pythonName(described?.name ?? name)}`, ...written);
+}
+
+function arrayCall({ array, dtype, items }: ArrayValue, imports: Imports): Expression {
+  if (array === 'numpy') imports.numpy();
+  const callee = array === 'numpy' ? 'np.array' : 'keras.ops.convert_to_tensor';
+  return call(callee, arrayItems(items, /float/.test(dtype)), keyword('dtype', text(dtype)));
+}
+
+function arrayItems(items: readonly ArgumentValue[], isFloat: boolean): Expression {
+  return list(
+    items.map((item) => {
+      if (Array.isArray(item)) return arrayItems(item as readonly ArgumentValue[], isFloat);
+      if (typeof item === 'number') return isFloat ? float(item) : String(item);
+      return item === true ? 'True' : 'False';
+    }),
+  );
 }
 
 /** Any other JSON, as custom layers may take it. */

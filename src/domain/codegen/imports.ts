@@ -15,6 +15,7 @@ export class Imports {
   readonly #modules = new Set<string>();
   readonly #from = new Map<string, Set<string>>();
   #usesLayers = false;
+  #usesNumpy = false;
 
   constructor(view: ProjectView) {
     this.#custom = customLayersOf(view);
@@ -52,10 +53,18 @@ export class Imports {
     this.#standard.add(module);
   }
 
+  numpy(): void {
+    this.#usesNumpy = true;
+  }
+
   /** The lines, grouped as Python groups them. */
   lines(): string[] {
     const standard = [...this.#standard].sort().map((module) => `import ${module}`);
-    const keras = ['import keras', ...(this.#usesLayers ? ['from keras import layers'] : [])];
+    const keras = [
+      'import keras',
+      ...(this.#usesNumpy ? ['import numpy as np'] : []),
+      ...(this.#usesLayers ? ['from keras import layers'] : []),
+    ];
     const modules = [...this.#from].sort(([a], [b]) => (a < b ? -1 : 1));
     const whole = [...this.#modules].sort().map((module) => `import ${module}`);
     const lines = [

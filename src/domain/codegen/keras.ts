@@ -40,7 +40,8 @@ function functionFor(
   parts: readonly Part[],
   imports: Imports,
 ): PythonFunction {
-  const reserved = ['keras', 'layers', 'functools', 'name', 'number', ...parts.map((one) => one.function)];
+  const own = ['keras', 'layers', 'np', 'functools', 'name', 'number'];
+  const reserved = [...own, ...parts.map((one) => one.function)];
   const identifiers = new Identifiers([...reserved, ...imports.names]);
   const { parameters, body } = modelBody({ view, part, parts, imports, identifiers });
   const result = part.kind === 'block' ? '' : ' -> keras.Model';

@@ -1,6 +1,7 @@
 import type { LayerRecord } from '../../../meta/index.ts';
 import type { ArchitectureGraph } from '../architecture/graph.ts';
 import { topologicalOrder } from '../graph/topologicalOrder.ts';
+import { compareNames } from '../names.ts';
 
 /** For each layer those that must come before it. */
 type Needs = ReadonlyMap<string, Set<string>>;
@@ -35,21 +36,26 @@ function callsOfOne(layers: readonly LayerRecord[]): LayerRecord[][] {
   return [...owners.values()].filter((calls) => calls.length > 1);
 }
 
+/** Of the calls whose values are there, always the one with the first name: Keras numbers them as they come. */
 function inOrder(calls: readonly LayerRecord[], needs: Needs): LayerRecord[] {
   const [owner] = calls;
+  const before = owner ? neededBy(owner.id, needs) : new Set<string>();
   const ids = new Set(calls.map(({ id }) => id));
-  const nodes = calls.map((call) => {
-    const needed = neededBy(call.id, needs);
-    const isFreeToFollow = owner && call !== owner && !neededBy(owner.id, needs).has(call.id);
-    const inputs = [...needed].filter((id) => ids.has(id) && id !== call.id);
-    return {
-      id: call.id,
-      name: call.name,
-      call,
-      inputs: isFreeToFollow ? [...new Set([...inputs, owner.id])] : inputs,
-    };
+  const waiting = calls.toSorted(compareNames).map((call) => {
+    const needed = [...neededBy(call.id, needs)].filter((id) => ids.has(id) && id !== call.id);
+    const isFreeToFollow = owner && call !== owner && !before.has(call.id);
+    return { call, needed: isFreeToFollow ? [...needed, owner.id] : needed };
   });
-  return topologicalOrder(nodes).map(({ call }) => call);
+  const order: LayerRecord[] = [];
+  const made = new Set<string>();
+  const findNext = () => waiting.findIndex(({ needed }) => needed.every((id) => made.has(id)));
+  for (let next = findNext(); next !== -1; next = findNext()) {
+    for (const { call } of waiting.splice(next, 1)) {
+      order.push(call);
+      made.add(call.id);
+    }
+  }
+  return order;
 }
 
 /** The layer itself and all that must come before it, near or far. */

@@ -17,7 +17,15 @@ export interface Part {
 
 /** The architecture and all that it is made of, each after what it uses. */
 export function partsOf(view: ProjectView, architecture: string): Part[] {
-  const identifiers = new Identifiers(['build_model', 'keras', 'layers', 'functools', 'name', 'number']);
+  const identifiers = new Identifiers([
+    'build_model',
+    'keras',
+    'layers',
+    'np',
+    'functools',
+    'name',
+    'number',
+  ]);
   const parts: Part[] = [];
   const visit = (id: string, kind: Part['kind'], above: readonly string[]) => {
     const record = find(view, 'Architecture', id);

@@ -6,8 +6,10 @@ import { operationNamed, operationType } from '../architecture/operations.ts';
 import { layerInputs } from '../architecture/ports.ts';
 import { customLayerIn, layerTypeIn } from '../customLayers/index.ts';
 import { freeName, isPythonName } from '../names.ts';
+import { isArrayValue } from '../shapes/index.ts';
 import { blank, ProjectState, type ProjectView } from '../state.ts';
 import { configOf, isConfigured, isObject, isOfKeras, nameIn, type Configured } from './configured.ts';
+import { implicitMasks, isOperation } from './implicitMasks.ts';
 import type { ImportOptions } from './imported.ts';
 import { callsOf, modelTensors, sortedEntries, type CallInput, type TensorRef } from './nodes.ts';
 import type { Report } from './report.ts';
@@ -127,33 +129,6 @@ function inputFor(first: Configured | undefined, model: Configured): Configured 
 
 const asLayers = (value: unknown): Configured[] => (Array.isArray(value) ? value.filter(isConfigured) : []);
 
-const isOperation = (entry: Configured) =>
-  typeof entry.module === 'string' && /^keras(\.src)?\.ops\./.test(entry.module);
-
-/**
- * Keras computes masks from what layers say, and writes the operations as if somebody had drawn them. They come about
- * again by themselves: of the operations only those count that lead to something other than a mask.
- */
-function implicitMasks(
-  entries: readonly Configured[],
-  calls: ReadonlyMap<string, readonly (readonly CallInput[])[]>,
-  outputs: readonly TensorRef[],
-): ReadonlySet<string> {
-  const operations = new Set(entries.filter(isOperation).map(nameIn));
-  const counting = new Set(outputs.map(({ layer }) => layer));
-  const waiting = [...calls.keys()].filter((name) => !operations.has(name) || counting.has(name));
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    for (const { at, tensors } of (calls.get(name) ?? []).flat()) {
-      if (/mask$/.test(String(at))) continue;
-      for (const { layer } of tensors) {
-        if (operations.has(layer) && !counting.has(layer)) waiting.push(layer);
-        counting.add(layer);
-      }
-    }
-  }
-  return new Set([...operations].filter((name) => !counting.has(name)));
-}
-
 /** Makes the records of one architecture. */
 class Building {
   readonly #id: string;
@@ -204,6 +179,7 @@ class Building {
     if (!layer) return;
     for (const input of call) {
       const port = this.#portOf(layer, input.at);
+      this.#noteLost(layer, port, input);
       if (input.tensors.length > 0) this.#connectAll(layer, port, input.tensors);
       else if (input.value !== undefined && input.value !== null) this.#give(layer, port, input.value);
     }
@@ -355,14 +331,26 @@ class Building {
     });
   }
 
+  #noteLost({ name, block }: LayerRecord, port: string, { tensors, lost }: CallInput): void {
+    if (lost === undefined || (block !== null && port === 'mask')) return;
+    const what = port === '' ? 'an input' : port;
+    const message =
+      tensors.length > 0
+        ? `${what} was also given ${lost}, for which there is no layer to connect, and which is left out`
+        : `${what} is left out: it was given ${lost} when the layer was called`;
+    this.#report.note(name, message);
+  }
+
   /** A value given when the layer is called. */
   #give(layer: LayerRecord, port: string, value: ArgumentValue): void {
     if (port === 'training' && value === false && !LEARNS_UNLESS_TOLD.has(layer.type)) return;
     const described = layerTypeIn(this.#view, layer.type)?.callArguments.find(({ name }) => name === port);
     if (described?.default === value) return;
-    const isKnown = described !== undefined || port === 'training' || layer.type.startsWith('ops.');
-    if (!isKnown) {
-      this.#report.note(layer.name, `${port} is left out: it was given a value when the layer was called`);
+    const isOperation = layer.type.startsWith('ops.');
+    const isKnown = described !== undefined || port === 'training' || isOperation;
+    if (!isKnown || (isArrayValue(value) && !isOperation)) {
+      const what = isArrayValue(value) ? 'an array' : 'a value';
+      this.#report.note(layer.name, `${port} is left out: it was given ${what} when the layer was called`);
       return;
     }
     this.#change(layer.id, { args: { ...this.#layers.get(layer.id)?.args, [port]: value as Json } });

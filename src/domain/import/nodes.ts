@@ -1,5 +1,6 @@
 import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
 import { isObject } from './configured.ts';
+import { ARRAYS, arrayIn } from './arrays.ts';
 import { isArgumentName, plain } from './values.ts';
 
 /** One output of one call of a layer. */
@@ -16,6 +17,8 @@ export interface CallInput {
   readonly tensors: readonly TensorRef[];
   /** The value where it is no tensor. */
   readonly value?: ArgumentValue;
+  /** What else was given, of which nothing can be made. */
+  readonly lost?: string;
 }
 
 /** The calls of a layer in a Functional configuration, as Keras 3 and Keras 2 write them. */
@@ -33,10 +36,27 @@ function modernCall({ args, kwargs }: Readonly<Record<string, unknown>>): CallIn
 
 function inputFrom(at: number | string, value: unknown): CallInput {
   const tensors = tensorsIn(value);
-  if (tensors.length > 0) return { at, tensors };
-  const constant = plain(value);
-  return constant === undefined ? { at, tensors } : { at, tensors, value: constant };
+  const others = othersIn(value);
+  if (tensors.length > 0)
+    return others.length === 0 ? { at, tensors } : { at, tensors, lost: inWords(others) };
+  const constant = plain(value) ?? arrayIn(value);
+  return constant === undefined ? { at, tensors, lost: inWords(others) } : { at, tensors, value: constant };
 }
+
+/** What there is besides tensors, each in a word. */
+function othersIn(value: unknown): string[] {
+  if (value === null) return ['None'];
+  if (Array.isArray(value)) return value.flatMap(othersIn);
+  if (!isObject(value)) return ['a value'];
+  const { class_name: kind } = value;
+  if (kind === '__keras_tensor__') return [];
+  if (kind === undefined) return Object.values(value).flatMap(othersIn);
+  if (kind === '__tuple__') return othersIn(value['items']);
+  if (typeof kind === 'string' && ARRAYS.has(kind)) return ['an array'];
+  return [kind === '__slice__' ? 'a slice' : 'an object'];
+}
+
+const inWords = (others: readonly string[]) => [...new Set(others)].join(' and ');
 
 function tensorsIn(value: unknown): TensorRef[] {
   if (Array.isArray(value)) return value.flatMap(tensorsIn);
@@ -66,8 +86,9 @@ function legacyCall(node: unknown): CallInput[] {
   const named = items.flatMap((item) =>
     Array.isArray(item) && isObject(item[3]) ? Object.entries(item[3]) : [],
   );
+  const isLost = items.some((item) => Array.isArray(item) && refFrom(item).length === 0);
   return [
-    { at: 0, tensors: items.flatMap(refFrom) },
+    { at: 0, tensors: items.flatMap(refFrom), ...(isLost ? { lost: 'a value' } : {}) },
     ...named
       .filter(([name]) => isArgumentName(name))
       .map(([name, value]): CallInput => {

@@ -61,5 +61,5 @@ function inWords(value: ArgumentValue | undefined): string {
   if (typeof value !== 'object') return String(value);
   if ('function' in value) return value.function;
   if ('layer' in value) return value.layer;
-  return value.map(inWords).join(', ');
+  return ('array' in value ? value.items : value).map(inWords).join(', ');
 }

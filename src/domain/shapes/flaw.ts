@@ -124,6 +124,7 @@ export function formatValue(value: ArgumentValue | undefined): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if ('function' in value) return `${value.function}(…)`;
   if ('layer' in value) return `${value.layer}(…)`;
+  if ('array' in value) return `${value.array}(…)`;
   const items = value.map(formatValue);
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
 }

@@ -1,3 +1,4 @@
+export { isArrayValue, sizesOfItems } from './arrayValue.ts';
 export type { Arguments, PortInputs } from './call.ts';
 export type { Inference } from './inference.ts';
 export { inferLayer } from './inferLayer.ts';

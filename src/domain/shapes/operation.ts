@@ -1,4 +1,5 @@
 import type { ArgumentValue, InputDescription } from '../../../meta/catalogue/index.ts';
+import { isArrayValue, sizesOfItems } from './arrayValue.ts';
 import type { Arguments, PortInputs } from './call.ts';
 import { formatValue, type Flaw, type FlawCode } from './flaw.ts';
 import { countParameters, invalid, unknown, type Inference } from './inference.ts';
@@ -75,7 +76,7 @@ const inputFlaw = (code: FlawCode, expected: string): Flaw => ({
   inputs: [{ port: 'x', index: 0 }],
 });
 
-// Of two tensors, or of a tensor and a number
+// Of two tensors, or of a tensor and a number or an array of numbers
 
 const TWO: readonly InputDescription[] = [{ name: 'x1' }, { name: 'x2' }];
 
@@ -88,17 +89,22 @@ export const pairwise =
     const [x1, x2] = TWO.map(({ name }) => operand(name, args, inputs)) as [Operand, Operand];
     if (x1 === null || x2 === null) return invalid(missing(x1 === null ? 'x1' : 'x2'));
     if (x1 === 'unknown' || x2 === 'unknown') return unknown('it computes with what is no number');
-    if (x1.isNumber && x2.isNumber) return invalid(missing('x1'));
+    if (x1.isConstant && x2.isConstant) return invalid(missing('x1'));
     return inferred(combined(x1, x2, among));
   };
 
-type Operand = (TensorSpec & { readonly isNumber: boolean }) | 'unknown' | null;
+type Operand = (TensorSpec & { readonly isConstant: boolean }) | 'unknown' | null;
 
 function operand(name: string, args: Arguments, inputs: PortInputs): Operand {
   const [given] = inputs[name] ?? [];
-  if (given) return { ...given, isNumber: false };
-  const dtype = numberDtype(args[name] ?? null);
-  return dtype === 'unknown' || dtype === null ? dtype : { shape: [], dtype, isNumber: true };
+  if (given) return { ...given, isConstant: false };
+  const value = args[name] ?? null;
+  if (isArrayValue(value)) {
+    const shape = sizesOfItems(value.items);
+    return shape ? { shape, dtype: value.dtype, isConstant: true } : 'unknown';
+  }
+  const dtype = numberDtype(value);
+  return dtype === 'unknown' || dtype === null ? dtype : { shape: [], dtype, isConstant: true };
 }
 
 function numberDtype(value: ArgumentValue): string | null {
@@ -110,7 +116,9 @@ function numberDtype(value: ArgumentValue): string | null {
 type Known = Exclude<Operand, string | null>;
 
 function combined(x1: Known, x2: Known, among: readonly string[]): Made {
-  const blamed = [x1, x2].flatMap(({ isNumber }, i) => (isNumber ? [] : [{ port: `x${i + 1}`, index: 0 }]));
+  const blamed = [x1, x2].flatMap(({ isConstant }, i) =>
+    isConstant ? [] : [{ port: `x${i + 1}`, index: 0 }],
+  );
   const flaw = (expected: string): Flaw => ({
     code: 'inputs-disagree',
     expected,

@@ -68,7 +68,9 @@ const ANY: readonly Choice[] = [
   ['Identity', {}],
   ['ops.Add', {}],
   ['ops.Multiply', { x2: 2.5 }],
+  ['ops.Multiply', { x2: { array: 'tensor', dtype: 'int32', items: [[3]] } }],
   ['ops.Subtract', { x1: 1 }],
+  ['ops.Subtract', { x1: { array: 'numpy', dtype: 'float32', items: [0.25] } }],
   ['ops.Maximum', {}],
   ['ops.Absolute', {}],
   ['Dense', { units: 4, activation: 'tanh', kernel_regularizer: { function: 'L2', args: { l2: 0.001 } } }],
@@ -105,7 +107,7 @@ const BY_RANK: Readonly<Record<number, readonly Choice[]>> = {
     ['Bidirectional', { layer: layer('LSTM', { units: 2, return_state: true }), merge_mode: null }],
     [
       'Bidirectional',
-      { layer: layer('LSTM', { units: 2 }), backward_layer: layer('GRU', { units: 3, go_backwards: true }) },
+      { layer: layer('LSTM', { units: 2 }), backward_layer: layer('GRU', { units: 2, go_backwards: true }) },
     ],
     ['TimeDistributed', { layer: layer('Dense', { units: 3, activation: 'relu', name: 'each step' }) }],
     ['RNN', { cell: [layer('LSTMCell', { units: 3 }), layer('GRUCell', { units: 2 })] }],

@@ -6,7 +6,7 @@ import inspect
 from typing import Any
 
 import keras
-from deepforge.check.values import make_layer, make_value
+from deepforge.check.values import make_array, make_layer, make_value
 
 
 def draw(drawing: list[dict[str, Any]]) -> keras.Model:
@@ -66,7 +66,7 @@ def _called(layer: dict[str, Any], made: tuple[Any, dict[str, Any]], inputs: lis
 def _operation(layer: dict[str, Any], inputs: list[Any]) -> Any:
     function = getattr(keras.ops, layer["function"])
     named = {port["port"]: value for port, value in zip(layer["inputs"], inputs, strict=True)}
-    return function(**named, **layer["args"])
+    return function(**named, **{key: make_array(value) for key, value in layer["args"].items()})
 
 
 def _alone(items: list[Any]) -> Any:

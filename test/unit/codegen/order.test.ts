@@ -35,6 +35,16 @@ test('the calls of a layer come in the order of their names', () => {
   ]);
 });
 
+test('a call that takes what another gives does not overtake one with a name before its own', () => {
+  const calls = [dense('b', 'x'), dense('b_1', 'x', 'b'), dense('b_2', 'b', 'b'), dense('b_3', 'b_1', 'b')];
+  expect(statementsOf(...calls).slice(2, 6)).toEqual([
+    'b = b_layer(x)',
+    'b_1 = b_layer(x)',
+    'b_2 = b_layer(b)',
+    'b_3 = b_layer(b_1)',
+  ]);
+});
+
 test('a call that takes what a later named one gives follows it', () => {
   expect(statementsOf(dense('b', 'x'), dense('a', 'z', 'b'), dense('z', 'b', 'b')).slice(1, 5)).toEqual([
     'b_layer = layers.Dense(4, name="b")',

@@ -14,6 +14,7 @@ export function writeLiteral(value: ArgumentValue | undefined): string {
   if (value === false) return 'False';
   if (typeof value === 'object' && 'function' in value) return value.function;
   if (typeof value === 'object' && 'layer' in value) return value.layer;
+  if (typeof value === 'object' && 'array' in value) return writeLiteral(value.items);
   if (typeof value === 'object') return tuple(value.map(writeLiteral));
   return typeof value === 'string' ? value : String(value);
 }
