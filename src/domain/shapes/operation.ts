@@ -1,4 +1,4 @@
-import type { ArgumentValue, InputDescription } from '../../../meta/catalogue/index.ts';
+import type { ArgumentValue, ArrayValue, InputDescription } from '../../../meta/catalogue/index.ts';
 import { isArrayValue, sizesOfItems } from './arrayValue.ts';
 import type { Arguments, PortInputs } from './call.ts';
 import { formatValue, type Flaw, type FlawCode } from './flaw.ts';
@@ -101,11 +101,15 @@ function operand(name: string, args: Arguments, inputs: PortInputs): Operand {
   const value = args[name] ?? null;
   if (isArrayValue(value)) {
     const shape = sizesOfItems(value.items);
-    return shape ? { shape, dtype: value.dtype, isConstant: true } : 'unknown';
+    return shape ? { shape, dtype: dtypeOfArray(value), isConstant: true } : 'unknown';
   }
   const dtype = numberDtype(value);
   return dtype === 'unknown' || dtype === null ? dtype : { shape: [], dtype, isConstant: true };
 }
+
+/** JAX makes no tensors of 64 bits unless it is told to, which Keras does not do. */
+const dtypeOfArray = ({ array, dtype }: ArrayValue) =>
+  array === 'tensor' ? dtype.replace('64', '32') : dtype;
 
 function numberDtype(value: ArgumentValue): string | null {
   if (typeof value === 'boolean') return 'bool';

@@ -15,6 +15,8 @@ const DTYPES = [
   ...['bfloat16', 'float16', 'float32', 'float64', 'float8_e4m3fn', 'complex64', 'complex128', 'string'],
 ];
 
+const NUMERIC = DTYPES.slice(0, DTYPES.indexOf('float8_e4m3fn'));
+
 const of = (shape: Shape, dtype = 'float32'): TensorSpec => ({ shape, dtype });
 
 /** Where the rule of an operation says anything else than Keras; undefined where it says the same. */
@@ -59,6 +61,25 @@ test('operations on pairs promote dtypes as Keras does', { timeout: 120_000 }, a
           ] as const,
       ),
     ]),
+  );
+  expect(await disagreements(cases)).toEqual([]);
+});
+
+test('operations on a tensor and an array promote dtypes as Keras does', { timeout: 120_000 }, async () => {
+  const arrays = ['numpy', 'tensor'] as const;
+  const cases = PAIRWISE.flatMap((name) =>
+    arrays.flatMap((array) =>
+      DTYPES.flatMap((one) =>
+        NUMERIC.flatMap((dtype) => {
+          const items = [[dtype === 'bool' ? true : 1], [dtype === 'bool' ? false : 2]];
+          const value = { array, dtype, items };
+          return [
+            [name, { x2: value }, { x1: [of([null, 1, 3], one)] }],
+            [name, { x1: value }, { x2: [of([null, 5, 3], one)] }],
+          ] as const;
+        }),
+      ),
+    ),
   );
   expect(await disagreements(cases)).toEqual([]);
 });

@@ -50,6 +50,32 @@ describe('an imported network', () => {
   });
 });
 
+test.each([
+  ['is not finite', [1, null]],
+  ['is no number', [1, 'import os']],
+  ['is a list of another length', [[1, 2], [3]]],
+])('an array in which something %s is left out, and the report says so', (_what, value) => {
+  const x = { class_name: '__keras_tensor__', config: { shape: [null, 2], keras_history: ['x', 0, 0] } };
+  const array = { class_name: '__numpy__', config: { value, dtype: 'float32' } };
+  const input = { batch_shape: [null, 2], name: 'x' };
+  const layers = [
+    { module: 'keras.layers', class_name: 'InputLayer', name: 'x', config: input, inbound_nodes: [] },
+    {
+      module: 'keras.src.ops.numpy',
+      class_name: 'Add',
+      name: 'add',
+      config: { name: 'add' },
+      inbound_nodes: [{ args: [x, array], kwargs: {} }],
+    },
+  ];
+  const config = { name: 'net', layers, input_layers: ['x', 0, 0], output_layers: ['add', 0, 0] };
+  const { report, view, architecture } = imported({ class_name: 'Functional', config });
+  expect(report.notices).toEqual([
+    { layer: 'add', message: 'x2 is left out: it was given an array when the layer was called' },
+  ]);
+  expect(checkArchitecture(view, architecture).problems).toMatchObject([{ code: 'input-missing' }]);
+});
+
 test.each(['as Keras 3 counts them', 'as Keras 2 counts them'])(
   'the calls of a nested model are told apart among the outputs and inputs of others, %s',
   (counting) => {
