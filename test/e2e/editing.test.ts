@@ -191,7 +191,9 @@ describe('projects and artifacts as files', () => {
     await choose('Handwriting', 'Duplicate');
     await card('Handwriting copy').waitFor();
     await choose('Handwriting copy', 'Rename');
-    await page.getByRole('textbox', { name: 'Name of the project' }).fill('Second');
+    // Its name is selected and waits for the keys, though the menu gives the focus back when it closes.
+    await page.locator('[aria-label="Name of the project"]:focus').waitFor();
+    await page.keyboard.type('Second');
     await page.keyboard.press('Enter');
     await card('Second').waitFor();
     const [exported] = await Promise.all([page.waitForEvent('download'), choose('Second', 'Export')]);

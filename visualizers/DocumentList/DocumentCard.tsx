@@ -1,14 +1,12 @@
-import { Copy, EllipsisVertical, Pencil, Trash2 } from 'lucide-react';
-import { useCallback, useState } from 'react';
-import { Link } from 'react-router';
+import { Copy, Trash2 } from 'lucide-react';
+import { useCallback } from 'react';
 import type { ArchitectureRecord, PipelineRecord } from '../../meta/index.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
-import { NameInPlace } from '../controls/index.ts';
+import { Card, CardLine } from '../cards/index.ts';
 import { graphOf, Thumbnail } from '../drawing/index.ts';
 import { copyDocument, useChildren, useProject, useScope, useView, type Editing } from '../project/index.ts';
-import { IconButton, Menu, Skeleton, type MenuEntry } from '../ui/index.ts';
+import { Skeleton, type MenuEntry } from '../ui/index.ts';
 import { counted } from '../words/index.ts';
-import styles from './DocumentList.module.css';
 
 export interface DocumentCardProps {
   readonly document: ArchitectureRecord | PipelineRecord;
@@ -19,53 +17,30 @@ export interface DocumentCardProps {
 export function DocumentCard({ document, address, editing }: DocumentCardProps) {
   const { id, name, description } = document;
   const state = useScope(id);
-  const [renaming, setRenaming] = useState(false);
-  const entries = useEntries(document, editing, () => setRenaming(true));
+  const entries = useEntries(document, editing);
   return (
-    <li className={styles.card}>
-      <div className={styles.picture}>
-        {state === 'open' ? <Drawing id={id} /> : <Skeleton height={132} />}
-      </div>
-      <div className={styles.caption}>
-        <h2 className={styles.title}>
-          {renaming ? (
-            <NameInPlace
-              name={name}
-              label={`Name of ${name}`}
-              editing
-              onEditing={setRenaming}
-              onRename={(next) => editing.assign(id, ['name'], next)}
-            />
-          ) : (
-            <Link to={address} className={styles.link}>
-              {name}
-            </Link>
-          )}
-        </h2>
-        {!editing.readOnly && (
-          <Menu entries={entries} align="end">
-            <IconButton label={`Actions for ${name}`} icon={<EllipsisVertical />} className={styles.more} />
-          </Menu>
-        )}
-        <p className={styles.contents}>
-          {description === '' ? null : `${description} · `}
-          <Size document={document} />
-        </p>
-      </div>
-    </li>
+    <Card
+      name={name}
+      nameLabel={`Name of ${name}`}
+      to={address}
+      picture={state === 'open' ? <Drawing id={id} /> : <Skeleton height={132} />}
+      readOnly={editing.readOnly}
+      onRename={(next) => editing.assign(id, ['name'], next)}
+      entries={entries}
+    >
+      <CardLine>
+        {description === '' ? null : `${description} · `}
+        <Size document={document} />
+      </CardLine>
+    </Card>
   );
 }
 
-function useEntries(
-  document: DocumentCardProps['document'],
-  { run }: Editing,
-  rename: () => void,
-): readonly MenuEntry[] {
+function useEntries(document: DocumentCardProps['document'], { run }: Editing): readonly MenuEntry[] {
   const { view } = useProject();
   const duplicate = () =>
     run({ type: 'insert', records: copyDocument(view, document, () => crypto.randomUUID()) });
   return [
-    { id: 'rename', label: 'Rename', icon: <Pencil />, onSelect: rename },
     { id: 'duplicate', label: 'Duplicate', icon: <Copy />, onSelect: duplicate },
     'separator',
     {

@@ -3,11 +3,12 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { blank } from '../../src/domain/state.ts';
 import { ActionButton, useActions, type Action } from '../actions/index.ts';
+import { Cards } from '../cards/index.ts';
 import { ProblemLines, SearchField } from '../controls/index.ts';
 import { Place } from '../Frame/index.ts';
-import { useChildren, useEditing, useOpenProject, useRoot } from '../project/index.ts';
+import { useChildren, useEditing, useOpenProject, useRoot, type Editing } from '../project/index.ts';
 import { EmptyState } from '../ui/index.ts';
-import { DocumentCard } from './DocumentCard.tsx';
+import { DocumentCard, type DocumentCardProps } from './DocumentCard.tsx';
 import styles from './DocumentList.module.css';
 
 export interface DocumentListProps {
@@ -28,25 +29,56 @@ export interface DocumentListProps {
 }
 
 /** The graphs of one kind as cards with their drawings. */
-export function DocumentList({
-  concept,
-  place,
-  title,
-  noun,
-  newName,
-  lesson,
-  action,
-  notice,
-}: DocumentListProps) {
-  const root = useRoot();
-  const documents = useChildren(root?.id ?? '', concept);
+export function DocumentList(props: DocumentListProps) {
+  const { concept, place, title, lesson, action, notice } = props;
+  const documents = useChildren(useRoot()?.id ?? '', concept);
   const { base } = useOpenProject();
   const editing = useEditing();
-  const navigate = useNavigate();
   const [search, setSearch] = useState('');
-  const { run } = editing;
-  const parent = root?.id;
+  const primary = <ActionButton action={useCreating(props, editing)} kind="primary" />;
+  const actions = (
+    <>
+      {documents.length > 0 && (
+        <div className={styles.search}>
+          <SearchField label={`Search ${title.toLowerCase()}`} value={search} onChange={setSearch} />
+        </div>
+      )}
+      {action && <ActionButton action={action} />}
+      {primary}
+    </>
+  );
+  return (
+    <Place title={title} crumbs={[{ label: title }]} actions={actions}>
+      {notice}
+      <ProblemLines problems={editing.problems} />
+      {documents.length === 0 ? (
+        <EmptyState sentence={lesson} action={editing.readOnly ? undefined : primary} />
+      ) : (
+        <div className={styles.list}>
+          <Cards>
+            {matching(documents, search).map((document) => (
+              <DocumentCard
+                key={document.id}
+                document={document}
+                address={`${base}/${place}/${document.id}`}
+                editing={editing}
+              />
+            ))}
+          </Cards>
+        </div>
+      )}
+    </Place>
+  );
+}
 
+/** Makes a new one and opens it. */
+function useCreating(
+  { concept, place, title, noun, newName }: DocumentListProps,
+  { readOnly, run }: Editing,
+): Action {
+  const parent = useRoot()?.id;
+  const { base } = useOpenProject();
+  const navigate = useNavigate();
   const create = useCallback(() => {
     if (parent === undefined) return;
     const id = crypto.randomUUID();
@@ -59,67 +91,20 @@ export function DocumentList({
       label: `New ${noun}`,
       group: title,
       icon: <Plus />,
-      disabled: editing.readOnly,
+      disabled: readOnly,
       run: create,
     }),
-    [noun, title, create, editing.readOnly],
+    [noun, title, create, readOnly],
   );
   useActions(useMemo(() => [creating], [creating]));
+  return creating;
+}
 
+type Document = DocumentCardProps['document'];
+
+function matching(documents: readonly Document[], search: string): readonly Document[] {
   const wanted = search.trim().toLowerCase();
-  const found = documents
+  return documents
     .filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(wanted))
     .toSorted((a, b) => a.name.localeCompare(b.name));
-  const other = action && <ActionButton action={action} />;
-  const primary = <ActionButton action={creating} kind="primary" />;
-  return (
-    <Place
-      title={title}
-      crumbs={[{ label: title }]}
-      actions={
-        <>
-          <Search
-            show={documents.length > 0}
-            label={`Search ${title.toLowerCase()}`}
-            value={search}
-            onChange={setSearch}
-          />
-          {other}
-          {primary}
-        </>
-      }
-    >
-      {notice}
-      <ProblemLines problems={editing.problems} />
-      {documents.length === 0 ? (
-        <EmptyState sentence={lesson} action={editing.readOnly ? undefined : primary} />
-      ) : (
-        <ul className={styles.cards}>
-          {found.map((document) => (
-            <DocumentCard
-              key={document.id}
-              document={document}
-              address={`${base}/${place}/${document.id}`}
-              editing={editing}
-            />
-          ))}
-        </ul>
-      )}
-    </Place>
-  );
-}
-
-interface SearchProps {
-  readonly show: boolean;
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function Search({ show, ...field }: SearchProps): ReactNode {
-  return show ? (
-    <div className={styles.search}>
-      <SearchField {...field} />
-    </div>
-  ) : null;
 }

@@ -3,6 +3,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { ProjectInfo } from '../../src/sync/protocol/rest.ts';
 import { ActionButton, useActions, type Action } from '../actions/index.ts';
+import { Cards, WaitingCards } from '../cards/index.ts';
 import {
   chooseFile,
   ConfirmDelete,
@@ -15,7 +16,7 @@ import { Thumbnail } from '../drawing/index.ts';
 import { Mark } from '../Frame/Mark.tsx';
 import { ThemeMenu } from '../theme/ThemeMenu.tsx';
 import { useGateway, wordsOf } from '../gateway/index.ts';
-import { EmptyState, Skeleton, StatusLine } from '../ui/index.ts';
+import { EmptyState, StatusLine } from '../ui/index.ts';
 import { freeTitle } from './freeTitle.ts';
 import { NewProjectDialog } from './NewProjectDialog.tsx';
 import { ProjectCard } from './ProjectCard.tsx';
@@ -53,7 +54,7 @@ export default function ProjectsPage() {
       <main className={styles.main}>
         <ErrorLine error={work.error ?? projects.error} />
         {work.busy && <StatusLine>{work.busy}</StatusLine>}
-        <Cards
+        <ProjectCards
           projects={projects.list}
           search={search}
           empty={<ActionButton action={actions.creating} kind="primary" />}
@@ -68,7 +69,7 @@ export default function ProjectsPage() {
               onDelete={() => setDeleting(project)}
             />
           )}
-        </Cards>
+        </ProjectCards>
       </main>
       <NewProjectDialog
         open={creating}
@@ -87,15 +88,15 @@ export default function ProjectsPage() {
   );
 }
 
-interface CardsProps {
+interface ProjectCardsProps {
   readonly projects: readonly ProjectInfo[] | undefined;
   readonly search: string;
   readonly empty: ReactNode;
   readonly children: (project: ProjectInfo) => ReactNode;
 }
 
-function Cards({ projects, search, empty, children }: CardsProps) {
-  if (!projects) return <WaitingCards />;
+function ProjectCards({ projects, search, empty, children }: ProjectCardsProps) {
+  if (!projects) return <WaitingCards label="Loading projects" />;
   if (projects.length === 0) {
     return (
       <EmptyState
@@ -114,19 +115,7 @@ function Cards({ projects, search, empty, children }: CardsProps) {
     `${name} ${description}`.toLowerCase().includes(wanted),
   );
   if (found.length === 0) return <EmptyState sentence={`No project is called anything like “${search}”.`} />;
-  return <ul className={styles.cards}>{found.map(children)}</ul>;
-}
-
-function WaitingCards() {
-  return (
-    <ul className={styles.cards} aria-busy="true" aria-label="Loading projects">
-      {[0, 1, 2].map((index) => (
-        <li key={index} className={styles.card}>
-          <Skeleton height={236} />
-        </li>
-      ))}
-    </ul>
-  );
+  return <Cards>{found.map(children)}</Cards>;
 }
 
 function ErrorLine({ error }: { readonly error: unknown }) {

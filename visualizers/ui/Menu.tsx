@@ -1,5 +1,5 @@
 import { DropdownMenu as RadixDropdown } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import styles from './Menu.module.css';
 import { classNames } from './classNames.ts';
 
@@ -38,8 +38,17 @@ export interface MenuContentProps {
   readonly onCloseAutoFocus?: (event: Event) => void;
 }
 
-/** The list itself, for whatever opens it. */
+/**
+ * The list itself, for whatever opens it. What is chosen is done when the menu has closed and given the focus
+ * back, since it may want the focus for itself.
+ */
 export function MenuContent({ entries, align, label, onCloseAutoFocus }: MenuContentProps) {
+  const chosen = useRef<MenuAction>(undefined);
+  const onClosed = (event: Event) => {
+    onCloseAutoFocus?.(event);
+    chosen.current?.onSelect();
+    chosen.current = undefined;
+  };
   return (
     <RadixDropdown.Portal>
       <RadixDropdown.Content
@@ -48,15 +57,20 @@ export function MenuContent({ entries, align, label, onCloseAutoFocus }: MenuCon
         aria-label={label}
         sideOffset={4}
         collisionPadding={8}
-        onCloseAutoFocus={onCloseAutoFocus}
+        onCloseAutoFocus={onClosed}
       >
-        <Entries entries={entries} />
+        <Entries entries={entries} onChoose={(action) => (chosen.current = action)} />
       </RadixDropdown.Content>
     </RadixDropdown.Portal>
   );
 }
 
-function Entries({ entries }: { readonly entries: readonly MenuEntry[] }) {
+interface EntriesProps {
+  readonly entries: readonly MenuEntry[];
+  readonly onChoose: (action: MenuAction) => void;
+}
+
+function Entries({ entries, onChoose }: EntriesProps) {
   return entries.map((entry, index) =>
     entry === 'separator' ? (
       <RadixDropdown.Separator key={index} className={styles.separator} />
@@ -64,7 +78,7 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }) {
       <RadixDropdown.Item
         key={entry.id}
         disabled={entry.disabled}
-        onSelect={entry.onSelect}
+        onSelect={() => onChoose(entry)}
         className={classNames(styles.item, entry.danger && styles.danger)}
       >
         {entry.icon}

@@ -1,0 +1,2 @@
+export { Card, CardLine } from './Card.tsx';
+export { Cards, WaitingCards } from './Cards.tsx';
