@@ -12,10 +12,11 @@ export interface Component {
 export function componentsOf({ nodes, edges }: LayoutInput): readonly Component[] {
   const index = new Map(nodes.map((node, i) => [node.id, i]));
   const leader = Int32Array.from(nodes, (_, i) => i);
-  const ends = edges.flatMap((edge) => {
+  const ends: { readonly edge: LayoutEdge; readonly from: number; readonly to: number }[] = [];
+  for (const edge of edges) {
     const [from, to] = [index.get(edge.source), index.get(edge.target)];
-    return from === undefined || to === undefined || from === to ? [] : [{ edge, from, to }];
-  });
+    if (from !== undefined && to !== undefined && from !== to) ends.push({ edge, from, to });
+  }
   for (const { from, to } of ends) join(leader, from, to);
   const components = new Map<number, Component>();
   const local = new Int32Array(nodes.length);
@@ -50,6 +51,6 @@ function find(leader: Int32Array, node: number): number {
 }
 
 function join(leader: Int32Array, a: number, b: number): void {
-  const [low, high] = [find(leader, a), find(leader, b)].sort((x, y) => x - y) as [number, number];
-  leader[high] = low;
+  const [one, other] = [find(leader, a), find(leader, b)];
+  leader[Math.max(one, other)] = Math.min(one, other);
 }

@@ -67,9 +67,19 @@ function portsOfSegments(
   const at = (end: 'exit' | 'enter', e: number, v: number) =>
     v < real ? share(component.edges[e]![end], v) : 0;
   return {
-    upper: Float64Array.from(edgeOf, (e, s) => at(turned[e] ? 'enter' : 'exit', e, segments.from[s]!)),
-    lower: Float64Array.from(edgeOf, (e, s) => at(turned[e] ? 'exit' : 'enter', e, segments.to[s]!)),
+    upper: valuesOf(edgeOf.length, (s) =>
+      at(turned[edgeOf[s]!] ? 'enter' : 'exit', edgeOf[s]!, segments.from[s]!),
+    ),
+    lower: valuesOf(edgeOf.length, (s) =>
+      at(turned[edgeOf[s]!] ? 'exit' : 'enter', edgeOf[s]!, segments.to[s]!),
+    ),
   };
+}
+
+function valuesOf(length: number, value: (index: number) => number): Float64Array {
+  const values = new Float64Array(length);
+  for (let i = 0; i < length; i++) values[i] = value(i);
+  return values;
 }
 
 /** Where things stood, or undefined when too little was there for it to matter. */

@@ -10,7 +10,9 @@ export interface Levels {
   /** The edge that a segment belongs to. */
   readonly edgeOf: Int32Array;
   readonly rank: Int32Array;
-  readonly rows: Int32Array[];
+  readonly rows: readonly Int32Array[];
+  /** The rows one after the other: they are windows on it. */
+  readonly order: Int32Array;
   /** The stand-ins of an edge are `firstDummy[e] ... firstDummy[e] + dummyCount[e] - 1`, from its upper end. */
   readonly firstDummy: Int32Array;
   readonly dummyCount: Int32Array;
@@ -53,7 +55,7 @@ export function levels(graph: Digraph, ranks: Int32Array): Levels {
     }
   }
   const segments = digraph(total, from, to);
-  return { real: graph.count, segments, edgeOf, rank, rows: rowsOf(rank), firstDummy, dummyCount };
+  return { real: graph.count, segments, edgeOf, rank, ...rowsOf(rank), firstDummy, dummyCount };
 }
 
 function longestSpanWithin(budget: number, edgeCount: number, span: (edge: number) => number): number {
@@ -67,11 +69,15 @@ function longestSpanWithin(budget: number, edgeCount: number, span: (edge: numbe
   return histogram.length;
 }
 
-function rowsOf(rank: Int32Array): Int32Array[] {
-  const sizes: (number | undefined)[] = [];
-  for (const r of rank) sizes[r] = (sizes[r] ?? 0) + 1;
-  const rows = Array.from(sizes, (size) => new Int32Array(size ?? 0));
-  const filled = new Int32Array(rows.length);
-  for (let v = 0; v < rank.length; v++) rows[rank[v]!]![filled[rank[v]!]!++] = v;
-  return rows;
+function rowsOf(rank: Int32Array): Pick<Levels, 'rows' | 'order'> {
+  let count = 0;
+  for (let v = 0; v < rank.length; v++) count = Math.max(count, rank[v]! + 1);
+  const end = new Int32Array(count + 1);
+  for (let v = 0; v < rank.length; v++) end[rank[v]! + 1]!++;
+  for (let r = 0; r < count; r++) end[r + 1]! += end[r]!;
+  const order = new Int32Array(rank.length);
+  const rows = Array.from({ length: count }, (_, r) => order.subarray(end[r], end[r + 1]));
+  const next = end.slice(0, count);
+  for (let v = 0; v < rank.length; v++) order[next[rank[v]!]!++] = v;
+  return { rows, order };
 }

@@ -92,13 +92,16 @@ function importanceOfSegments({ segments, rows, real }: Levels): Importance {
       }
     }
   }
-  const of = Int32Array.from(from, (u, s) => (direct(s) ? above[u]! + below[to[s]!]! + 1 : 0));
+  const of = new Int32Array(from.length);
   const bestOut = new Int32Array(count);
   const bestIn = new Int32Array(count);
-  of.forEach((length, s) => {
-    bestOut[from[s]!] = Math.max(bestOut[from[s]!]!, length);
-    bestIn[to[s]!] = Math.max(bestIn[to[s]!]!, length);
-  });
+  for (let s = 0; s < of.length; s++) {
+    const [u, v] = [from[s]!, to[s]!];
+    const length = direct(s) ? above[u]! + below[v]! + 1 : 0;
+    of[s] = length;
+    if (length > bestOut[u]!) bestOut[u] = length;
+    if (length > bestIn[v]!) bestIn[v] = length;
+  }
   return { of, bestOut, bestIn };
 }
 
@@ -132,7 +135,8 @@ function forbidCrossingLongEdges(levels: Levels, usable: Uint8Array): void {
 function alignBlocks(pass: Pass): Int32Array {
   const { levels } = pass.across;
   const { rows, segments } = levels;
-  const root = Int32Array.from({ length: segments.count }, (_, v) => v);
+  const root = new Int32Array(segments.count);
+  for (let v = 0; v < root.length; v++) root[v] = v;
   const steps = rows.length - 1;
   for (let step = 1; step <= steps; step++) {
     const row = rows[pass.upwards ? steps - step : step]!;
@@ -149,25 +153,25 @@ function alignRow(pass: Pass, row: Int32Array, referenceLength: number, root: In
   const other = upwards ? to : from;
   const best = upwards ? importance.bestIn : importance.bestOut;
   const place = (u: number) => (mirrored ? referenceLength - 1 - position[u]! : position[u]!);
+  const candidates: number[] = [];
   let taken = -1;
   for (let i = 0; i < row.length; i++) {
     const v = row[mirrored ? row.length - 1 - i : i]!;
-    let candidates: number[] = [];
+    candidates.length = 0;
     let longest = 0;
     for (let k = start[v]!; k < start[v + 1]!; k++) {
       const s = edge[k]!;
       if (!usable[s] || importance.of[s]! < best[other[s]!]! || importance.of[s]! < longest) continue;
-      if (importance.of[s]! > longest) candidates = [];
+      if (importance.of[s]! > longest) candidates.length = 0;
       longest = importance.of[s]!;
       candidates.push(s);
     }
     if (candidates.length === 0) continue;
     if (candidates.length > 1) candidates.sort((a, b) => place(other[a]!) - place(other[b]!));
     const middle = (candidates.length - 1) / 2;
-    const medians = [candidates[Math.floor(middle)]!, candidates[Math.ceil(middle)]!];
-    const segment = medians.find((s) => place(other[s]!) > taken);
-    if (segment === undefined) continue;
-    const u = other[segment]!;
+    let u = other[candidates[Math.floor(middle)]!]!;
+    if (place(u) <= taken) u = other[candidates[Math.ceil(middle)]!]!;
+    if (place(u) <= taken) continue;
     root[v] = root[u]!;
     taken = place(u);
   }
@@ -180,15 +184,16 @@ function pack(pass: Pass, root: Int32Array): Float64Array {
   const neighbours = neighbourBlocks(pass, root);
   const { from, to, least, next, previousCount } = neighbours;
   const place = new Float64Array(segments.count);
-  const order: number[] = [];
-  for (let v = 0; v < segments.count; v++) if (root[v] === v && previousCount[v] === 0) order.push(v);
-  for (let i = 0; i < order.length; i++) {
+  const order = new Int32Array(segments.count);
+  let end = 0;
+  for (let v = 0; v < segments.count; v++) if (root[v] === v && previousCount[v] === 0) order[end++] = v;
+  for (let i = 0; i < end; i++) {
     for (let e = next.head[order[i]!]!; e >= 0; e = next.link[e]!) {
       place[to[e]!] = Math.max(place[to[e]!]!, place[from[e]!]! + least[e]!);
-      if (--previousCount[to[e]!]! === 0) order.push(to[e]!);
+      if (--previousCount[to[e]!]! === 0) order[end++] = to[e]!;
     }
   }
-  for (let i = order.length - 1; i >= 0; i--) {
+  for (let i = end - 1; i >= 0; i--) {
     let room = Infinity;
     for (let e = next.head[order[i]!]!; e >= 0; e = next.link[e]!) {
       room = Math.min(room, place[to[e]!]! - least[e]!);
@@ -231,10 +236,20 @@ function balance(drafts: readonly Float64Array[], extent: Float64Array): Float64
   const moves = spans.map((span, i) =>
     i % 2 === 0 ? narrowest.left - span.left : narrowest.right - span.right,
   );
-  return Float64Array.from(extent, (_, v) => {
-    const four = drafts.map((draft, i) => draft[v]! + moves[i]!).sort((a, b) => a - b);
-    return (four[1]! + four[2]!) / 2;
-  });
+  const [a, b, c, d] = drafts as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const [moveA, moveB, moveC, moveD] = moves as [number, number, number, number];
+  const centres = new Float64Array(extent.length);
+  for (let v = 0; v < centres.length; v++) {
+    centres[v] = middleOf(a[v]! + moveA, b[v]! + moveB, c[v]! + moveC, d[v]! + moveD);
+  }
+  return centres;
+}
+
+/** The mean of the two that are neither the least nor the greatest. */
+function middleOf(a: number, b: number, c: number, d: number): number {
+  const least = Math.max(Math.min(a, b), Math.min(c, d));
+  const greatest = Math.min(Math.max(a, b), Math.max(c, d));
+  return (least + greatest) / 2;
 }
 
 function spanOf(draft: Float64Array, extent: Float64Array): { left: number; right: number } {
