@@ -1,6 +1,8 @@
+import { useEffect } from 'react';
 import { useParams } from 'react-router';
 import type { ArchitectureRecord } from '../../meta/index.ts';
 import { Place } from '../Frame/index.ts';
+import { prepareLayout } from '../graph/index.ts';
 import { useArchitecture, useOpenProject, useRecord } from '../project/index.ts';
 import { EmptyState } from '../ui/index.ts';
 import { ArchitectureInspector } from './ArchitectureInspector.tsx';
@@ -16,6 +18,7 @@ export default function ArchitectureEditor() {
   const isOpen = useOnceOpen(id, useArchitecture(id));
   const architecture = useRecord(id, 'Architecture');
   const { base } = useOpenProject();
+  useEffect(prepareLayout, []);
   const crumbs = [{ label: 'Architectures', to: `${base}/architectures` }];
   if (!architecture) {
     return (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LayerRecord } from '../../meta/index.ts';
+import { UNCHECKED } from '../../src/domain/architecture/checkInPieces.ts';
 import { ActionButton } from '../actions/index.ts';
 import { Form, LongTextField, Section } from '../forms/index.ts';
 import { useRecord } from '../project/index.ts';
@@ -108,7 +109,7 @@ function SharedArguments({ owner, node, editor }: SharedArgumentsProps) {
 }
 
 function Network({ editor }: { readonly editor: Editor }) {
-  const { architecture, editing } = editor;
+  const { architecture, editing, graph } = editor;
   return (
     <Panel title={architecture.name}>
       <Form>
@@ -127,7 +128,7 @@ function Network({ editor }: { readonly editor: Editor }) {
         />
         <EndsSection editor={editor} side="inputs" />
         <EndsSection editor={editor} side="outputs" />
-        <SummaryPanel editor={editor} />
+        {graph.check !== UNCHECKED && <SummaryPanel editor={editor} />}
         <BlockUses architecture={architecture.id} />
       </Form>
     </Panel>

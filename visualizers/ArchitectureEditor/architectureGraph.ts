@@ -4,6 +4,7 @@ import {
   type ArchitectureCheck,
   type LayerResult,
 } from '../../src/domain/architecture/check.ts';
+import { checkInPieces, UNCHECKED } from '../../src/domain/architecture/checkInPieces.ts';
 import { customLayersOf, type CustomLayers } from '../../src/domain/customLayers/index.ts';
 import { inOrder } from '../../src/domain/inOrder.ts';
 import type { Answers } from '../../src/domain/shapes/index.ts';
@@ -39,8 +40,21 @@ export class ArchitectureDrawing {
   }
 
   draw(view: ProjectView, unfolded: Unfolded, answers?: Answers): ArchitectureGraph {
-    const check = checkArchitecture(view, this.#architecture, this.#check, unfolded, answers);
-    this.#check = check;
+    this.#check = checkArchitecture(view, this.#architecture, this.#check, unfolded, answers);
+    return this.#draw(view, unfolded, this.#check);
+  }
+
+  /** The network as long as nothing is known of it. */
+  sketch(view: ProjectView, unfolded: Unfolded): ArchitectureGraph {
+    return this.#draw(view, unfolded, UNCHECKED);
+  }
+
+  /** Does beforehand most of what the first drawing after a sketch takes. */
+  *checkInPieces(view: ProjectView, answers?: Answers): Generator<void> {
+    this.#check = yield* checkInPieces(view, this.#architecture, answers);
+  }
+
+  #draw(view: ProjectView, unfolded: Unfolded, check: ArchitectureCheck): ArchitectureGraph {
     const nodes: GraphNode[] = [];
     const edges: GraphEdge[] = [];
     const customs = customLayersOf(view);

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { UNCHECKED } from '../../src/domain/architecture/checkInPieces.ts';
 import { layerPath } from '../../src/domain/architecture/network.ts';
 import type { DrawerTab } from '../Frame/index.ts';
 import { ProblemList } from '../graphEditing/index.ts';
@@ -26,7 +27,8 @@ function problemsTab(editor: Editor): DrawerTab {
 const MOST_WITH_FIXES = 50;
 
 function Problems({ editor }: { readonly editor: Editor }) {
-  const problems = editor.graph.check.problems.map((problem, index) => ({
+  const { check } = editor.graph;
+  const problems = check.problems.map((problem, index) => ({
     at: problem.at,
     message: problem.message,
     fixes: index < MOST_WITH_FIXES ? fixesFor(editor, problem) : [],
@@ -34,7 +36,7 @@ function Problems({ editor }: { readonly editor: Editor }) {
   return (
     <ProblemList
       problems={problems}
-      allWell="Every layer fits the one before it."
+      allWell={check === UNCHECKED ? 'The layers are being checked.' : 'Every layer fits the one before it.'}
       onGoTo={editor.showLayer}
     />
   );

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { LayoutRequest } from '../../../visualizers/graph/layout/layout.worker.ts';
+import type { LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
 
-addEventListener('message', ({ data: { input } }: MessageEvent<LayoutRequest>) => {
+addEventListener('message', ({ data: input }: MessageEvent<LayoutInput>) => {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB' });
   graph.setDefaultEdgeLabel(() => ({}));

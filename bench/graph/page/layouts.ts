@@ -1,6 +1,7 @@
 import ELK from 'elkjs/lib/elk-api.js';
 import type { LayoutRequest } from '../../../visualizers/graph/layout/layout.worker.ts';
 import type { LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
+import { packInput } from '../../../visualizers/graph/layout/packedLayout.ts';
 
 /* Lays graphs out by each of those who are measured, every one of them in a worker. */
 
@@ -12,13 +13,13 @@ declare global {
   }
 }
 
-const byMessage = (script: string) => {
+const byMessage = (script: string, request: (input: LayoutInput) => unknown) => {
   const worker = new Worker(script);
   return (input: LayoutInput) =>
     new Promise<void>((resolve, reject) => {
       worker.onmessage = () => resolve();
       worker.onerror = ({ message }) => reject(new Error(message));
-      worker.postMessage({ id: 0, input } satisfies LayoutRequest);
+      worker.postMessage(request(input));
     });
 };
 
@@ -37,8 +38,8 @@ const elkGraph = (input: LayoutInput) => ({
 });
 
 const LAYOUTERS: Readonly<Record<Layouter, (input: LayoutInput) => Promise<unknown>>> = {
-  deepforge: byMessage('deepforge.js'),
-  dagre: byMessage('dagre.js'),
+  deepforge: byMessage('deepforge.js', (input): LayoutRequest => ({ id: 0, input: packInput(input) })),
+  dagre: byMessage('dagre.js', (input) => input),
   elk: (input) => elk.layout(elkGraph(input)),
 };
 

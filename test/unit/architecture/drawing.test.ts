@@ -55,3 +55,41 @@ test.each([
     expect(kept.length).toBeGreaterThan(0);
   },
 );
+
+/** More layers than are checked in one piece. */
+function long(): ProjectState {
+  const names = Array.from({ length: 4_000 }, (_, n) => `dense_${String(n)}`);
+  return new ProjectState([
+    blank('Project', { id: 'project', parent: null }),
+    blank('Architecture', { id: 'net', parent: 'project', name: 'net' }),
+    layer('data', 'InputLayer', { shape: [6] }),
+    ...names.map((name) => layer(name, 'Dense', { units: 4 })),
+    ...names.map((name, n) => line(names[n - 1] ?? 'data', name)),
+  ]);
+}
+
+test('a sketch says nothing of what has not been checked, and nothing wrong', () => {
+  const { nodes, edges, check } = new ArchitectureDrawing('net').sketch(long(), new Set());
+  expect(nodes).toHaveLength(4_001);
+  expect(nodes.every(({ detail, problems }) => detail === undefined && problems === undefined)).toBe(true);
+  expect(edges.every(({ label }) => label === undefined)).toBe(true);
+  expect(check.totals.params.isComplete).toBe(false);
+});
+
+test('checked in pieces, the drawing is what it would be at once, whatever is edited in between', () => {
+  const view = long();
+  const drawing = new ArchitectureDrawing('net');
+  drawing.sketch(view, new Set());
+  let pieces = 0;
+  for (const work = drawing.checkInPieces(view); !work.next().done; pieces += 1) {
+    const value = [pieces + 1];
+    view.apply([{ op: 'set', id: `dense_${String(pieces * 700)}`, path: ['args', 'units'], value }]);
+  }
+  expect(pieces).toBeGreaterThan(3);
+  const after = drawing.draw(view, new Set());
+  const anew = new ArchitectureDrawing('net').draw(new ProjectState(view.all()), new Set());
+  expect(after.nodes).toEqual(anew.nodes);
+  expect(after.edges).toEqual(anew.edges);
+  expect(after.check.totals).toEqual(anew.check.totals);
+  expect(after.check.problems).toEqual(anew.check.problems);
+});

@@ -1,6 +1,8 @@
 import { sameLayoutInput } from '../layoutInput.ts';
-import type { LayoutReply, LayoutRequest } from './layout.worker.ts';
+import { beginningOf } from './beginning.ts';
 import { layoutGraph, type Layout, type LayoutInput } from './layoutGraph.ts';
+import type { LayoutReply, LayoutRequest } from './layout.worker.ts';
+import { packInput, unpackLayout } from './packedLayout.ts';
 
 /** Up to here a layout takes less than a frame, and asking a worker would only add a flicker. */
 const AT_ONCE = 400;
@@ -25,7 +27,8 @@ export class LayoutSession {
 
   readonly update = (input: LayoutInput): void => {
     if (this.#input && sameLayoutInput(this.#input, input)) return;
-    this.#lay(input, this.#layout && withoutReleased(this.#layout, this.#input, input));
+    const previous = this.#layout?.isBeginning ? undefined : this.#layout;
+    this.#lay(input, previous && withoutReleased(previous, this.#input, input));
   };
 
   /** Forgets where things were, for when many edits have left the drawing untidy. */
@@ -47,15 +50,18 @@ export class LayoutSession {
     else this.#ask(request);
   }
 
+  /** Nothing is on screen yet: while the whole is laid out, what one sees first can be shown. */
   #ask(input: LayoutInput): void {
     this.#worker ??= this.#startWorker();
-    this.#worker.postMessage({ id: this.#asked, input } satisfies LayoutRequest);
+    this.#worker.postMessage({ id: this.#asked, input: packInput(input) } satisfies LayoutRequest);
+    const beginning = this.#layout ? undefined : beginningOf(input);
+    if (beginning) this.#show({ ...layoutGraph(beginning), isBeginning: true });
   }
 
   #startWorker(): Worker {
-    const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+    const worker = takeWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<LayoutReply>) => {
-      if (data.id === this.#asked) this.#show(data.layout);
+      if (data.id === this.#asked && this.#input) this.#show(unpackLayout(data.layout, this.#input));
     });
     return worker;
   }
@@ -65,6 +71,21 @@ export class LayoutSession {
     for (const listener of this.#listeners) listener();
   }
 }
+
+let spare: Worker | undefined;
+
+/** Starts a worker while one still waits for the graph, so that a large one need not wait for it. */
+export function prepareLayout(): void {
+  if (typeof Worker !== 'undefined') spare ??= startWorker();
+}
+
+function takeWorker(): Worker {
+  const worker = spare ?? startWorker();
+  spare = undefined;
+  return worker;
+}
+
+const startWorker = () => new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
 
 /** What is pinned no longer does not stay where it was put: undoing a drag brings it back into its row. */
 function withoutReleased(layout: Layout, before: LayoutInput | undefined, { nodes }: LayoutInput): Layout {

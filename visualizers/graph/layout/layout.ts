@@ -28,6 +28,8 @@ export interface LayoutInput {
 export interface Layout extends FlatLayout {
   /** The nodes that others lie inside. */
   readonly frames: ReadonlyMap<string, Frame>;
+  /** Only the first rows are in it: the whole is on its way. */
+  readonly isBeginning?: true;
 }
 
 export interface Frame {

@@ -1,15 +1,17 @@
-import { layoutGraph, type Layout, type LayoutInput } from './layoutGraph.ts';
+import { layoutGraph } from './layoutGraph.ts';
+import { packLayout, unpackInput, type PackedInput, type PackedLayout } from './packedLayout.ts';
 
 export interface LayoutRequest {
   readonly id: number;
-  readonly input: LayoutInput;
+  readonly input: PackedInput;
 }
 
 export interface LayoutReply {
   readonly id: number;
-  readonly layout: Layout;
+  readonly layout: PackedLayout;
 }
 
 addEventListener('message', ({ data }: MessageEvent<LayoutRequest>) => {
-  postMessage({ id: data.id, layout: layoutGraph(data.input) } satisfies LayoutReply);
+  const input = unpackInput(data.input);
+  postMessage({ id: data.id, layout: packLayout(layoutGraph(input), input) } satisfies LayoutReply);
 });

@@ -9,7 +9,8 @@ import { PointerGestures } from './PointerGestures.ts';
 import { framePoint, isBody } from './pointing.ts';
 import type { Scene } from './Scene.ts';
 import { Store } from './Store.ts';
-import type { BoxOf } from './useMotion.ts';
+import { holdBeginning } from './holdBeginning.ts';
+import type { Shown } from './useMotion.ts';
 import { ViewportStore } from './ViewportStore.ts';
 
 /** What one graph on screen keeps for as long as it is there. The handlers are made once; the context is today's. */
@@ -28,7 +29,8 @@ export class GraphTools {
 
   readonly movesView = this.#gestures.movesView;
   readonly fold = (node: string): void => fold(this, node);
-  readonly hold = (before: BoxOf, scene: Scene): Point => holdFolded(this, before, scene);
+  readonly hold = (before: Shown, scene: Scene): Point =>
+    before.layout.isBeginning ? holdBeginning(this, before, scene) : holdFolded(this, before.boxOf, scene);
 
   /** Where the pointer is in the graph's frame. */
   readonly pointer = (): Point => {

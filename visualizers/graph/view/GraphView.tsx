@@ -93,7 +93,9 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
         )}
       </div>
       {scene && <HoverCard {...shared} scene={scene} pointer={tools.pointer} />}
-      {scene && props.minimap !== false && <Minimap {...{ scene, viewport, palette }} />}
+      {scene && !scene.layout.isBeginning && props.minimap !== false && (
+        <Minimap {...{ scene, viewport, palette }} />
+      )}
       {props.controls !== false && (
         <Controls viewport={viewport} onShowAll={() => withContext(showNodes)} onTidy={tidy} />
       )}

@@ -19,17 +19,19 @@ export interface Departure {
   /** Where a box was last seen when that is not where the layout had it, such as under the pointer. */
   readonly boxOf: BoxOf;
   /** Answers how far the graph is moved under the view to keep something where it was seen. */
-  readonly hold: (before: BoxOf, now: Scene) => Point;
+  readonly hold: (before: Shown, now: Scene) => Point;
+}
+
+export interface Shown {
+  readonly layout: Scene['layout'];
+  readonly boxOf: BoxOf;
 }
 
 /** Where each box is at this moment: on the way from where it was to where the layout wants it. */
 export function useMotion(scene: Scene, departure: Departure): BoxOf {
   const { layout } = scene;
   const [frame, setFrame] = useState(AT_REST);
-  const shown = useRef<{ layout: Scene['layout'] | undefined; boxOf: BoxOf }>({
-    layout: undefined,
-    boxOf: () => undefined,
-  });
+  const shown = useRef<Shown>(undefined);
   const latest = useRef({ departure, scene });
   const boxOf: BoxOf = (id) => {
     const to = layout.boxes.get(id);
@@ -41,8 +43,8 @@ export function useMotion(scene: Scene, departure: Departure): BoxOf {
   });
   useLayoutEffect(() => {
     const before = shown.current;
-    if (before.layout === layout || !before.layout) return;
-    const shift = latest.current.departure.hold(before.boxOf, latest.current.scene);
+    if (!before || before.layout === layout) return;
+    const shift = latest.current.departure.hold(before, latest.current.scene);
     if (prefersStillness()) return;
     const from = departures(latest.current.scene, before.boxOf, latest.current.departure.boxOf, shift);
     if (from.size === 0) return;

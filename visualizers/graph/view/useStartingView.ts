@@ -29,7 +29,7 @@ function startingView({ layout }: Scene, viewport: ViewportStore): Transform {
   const { size } = viewport.get();
   const whole = fit(layout.bounds, size);
   const first = layout.boxes.get(firstNode(layout) ?? '');
-  if (whole.k >= READABLE || !first) return whole;
+  if (!first || (whole.k >= READABLE && !layout.isBeginning)) return whole;
   const { k, margin } = FROM_START;
   const start = centreOn({ x: first.x + first.width / 2, y: first.y + first.height / 2 }, size, k);
   return layout.direction === 'vertical'

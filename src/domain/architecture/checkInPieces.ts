@@ -1,0 +1,43 @@
+import { inferNetwork, type Answers } from '../shapes/index.ts';
+import { topologicalOrder } from '../shapes/topologicalOrder.ts';
+import type { ProjectView } from '../state.ts';
+import type { ArchitectureCheck } from './check.ts';
+import { networkOf } from './network.ts';
+
+/** Of a network that has not been checked nothing is known, and nothing is said. */
+export const UNCHECKED: ArchitectureCheck = {
+  results: new Map(),
+  problems: [],
+  network: { layers: [], parts: new Map() },
+  inference: inferNetwork([]),
+  totals: {
+    params: { value: 0, isComplete: false },
+    trainable: { value: 0, isComplete: false },
+    macs: { value: 0, isComplete: false },
+    activationBytes: { value: 0, isComplete: false },
+  },
+};
+
+/** Layers that are inferred within a frame or two. */
+const PIECE = 1_500;
+
+/**
+ * Checks a large network from its beginning, piece by piece, so that other work can be done in between. What it
+ * returns is for `checkArchitecture` to begin with, which then finds everything inferred that has not changed since.
+ */
+export function* checkInPieces(
+  view: ProjectView,
+  architecture: string,
+  answers?: Answers,
+): Generator<void, ArchitectureCheck> {
+  const network = networkOf(view, architecture);
+  yield;
+  const { ordered } = topologicalOrder(network.layers);
+  const inOrder = ordered.flatMap((place) => network.layers[place] ?? []);
+  let { inference } = UNCHECKED;
+  for (let end = PIECE; end < inOrder.length + PIECE; end += PIECE) {
+    yield;
+    inference = inferNetwork(inOrder.slice(0, end), inference, answers);
+  }
+  return { ...UNCHECKED, network, inference };
+}

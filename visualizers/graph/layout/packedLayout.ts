@@ -1,0 +1,148 @@
+import type { Direction, Point, Rect } from '../types.ts';
+import type { Frame, Layout, LayoutInput, LayoutNode } from './layout.ts';
+
+/*
+ * Graphs and layouts as numbers, on the way to the worker and back: to copy ten thousand nodes with their names
+ * takes as long as to lay out a good part of them. Nodes and edges are named by their places in the input.
+ */
+
+export interface PackedInput {
+  readonly direction: Direction;
+  readonly nodes: Float64Array;
+  readonly edges: Float64Array;
+  readonly previous?: PackedLayout;
+}
+
+export interface PackedLayout {
+  readonly direction: Direction;
+  /** In the order in which they are drawn. */
+  readonly boxes: Float64Array;
+  readonly frames: Float64Array;
+  /** Of each edge that bends: which it is, how many points it passes, and the points. */
+  readonly routes: Float64Array;
+  readonly bounds: Rect;
+}
+
+const NODE = 5;
+const EDGE = 4;
+const BOX = 5;
+const FRAME = 4;
+const NONE = -1;
+
+export function packInput({ nodes, edges, direction, previous }: LayoutInput): PackedInput {
+  const place = new Map(nodes.map(({ id }, i) => [id, i]));
+  const placeOf = (id: string | undefined) => (id === undefined ? NONE : (place.get(id) ?? NONE));
+  const packedNodes = new Float64Array(nodes.length * NODE);
+  nodes.forEach(({ width, height, parent, pinned }, i) => {
+    const at = i * NODE;
+    packedNodes[at] = width;
+    packedNodes[at + 1] = height;
+    packedNodes[at + 2] = placeOf(parent);
+    packedNodes[at + 3] = pinned?.x ?? NaN;
+    packedNodes[at + 4] = pinned?.y ?? NaN;
+  });
+  const packedEdges = new Float64Array(edges.length * EDGE);
+  edges.forEach(({ source, target, exit, enter }, i) => {
+    const at = i * EDGE;
+    packedEdges[at] = placeOf(source);
+    packedEdges[at + 1] = placeOf(target);
+    packedEdges[at + 2] = exit;
+    packedEdges[at + 3] = enter;
+  });
+  const packed = { direction, nodes: packedNodes, edges: packedEdges };
+  return previous ? { ...packed, previous: packLayout(previous, { nodes, edges }) } : packed;
+}
+
+export function unpackInput({ direction, nodes, edges, previous }: PackedInput): LayoutInput {
+  const input = {
+    direction,
+    nodes: Array.from({ length: nodes.length / NODE }, (_, i) => nodeAt(nodes, i)),
+    edges: Array.from({ length: edges.length / EDGE }, (_, i) => {
+      const at = i * EDGE;
+      return {
+        id: String(i),
+        source: String(edges[at]),
+        target: String(edges[at + 1]),
+        exit: edges[at + 2]!,
+        enter: edges[at + 3]!,
+      };
+    }),
+  };
+  return previous ? { ...input, previous: unpackLayout(previous, input) } : input;
+}
+
+function nodeAt(nodes: Float64Array, i: number): LayoutNode {
+  const at = i * NODE;
+  const [parent, x, y] = [nodes[at + 2]!, nodes[at + 3]!, nodes[at + 4]!];
+  return {
+    ...{ id: String(i), width: nodes[at]!, height: nodes[at + 1]! },
+    ...(parent === NONE ? {} : { parent: String(parent) }),
+    ...(Number.isNaN(x) ? {} : { pinned: { x, y } }),
+  };
+}
+
+type Named = { readonly [Part in 'nodes' | 'edges']: readonly { readonly id: string }[] };
+
+/** Of a layout, what is about these nodes and edges. */
+export function packLayout({ direction, boxes, frames, routes, bounds }: Layout, named: Named): PackedLayout {
+  const nodes = new Map(named.nodes.map(({ id }, i) => [id, i]));
+  const edges = new Map(named.edges.map(({ id }, i) => [id, i]));
+  const packedBoxes: number[] = [];
+  for (const [id, { x, y, width, height }] of boxes) {
+    const node = nodes.get(id);
+    if (node !== undefined) packedBoxes.push(node, x, y, width, height);
+  }
+  const packedFrames: number[] = [];
+  for (const [id, { origin, title }] of frames) {
+    const node = nodes.get(id);
+    if (node !== undefined) packedFrames.push(node, origin.x, origin.y, title);
+  }
+  const packedRoutes: number[] = [];
+  for (const [id, points] of routes) {
+    const edge = edges.get(id);
+    if (edge === undefined) continue;
+    packedRoutes.push(edge, points.length);
+    for (const { x, y } of points) packedRoutes.push(x, y);
+  }
+  return {
+    direction,
+    boxes: Float64Array.from(packedBoxes),
+    frames: Float64Array.from(packedFrames),
+    routes: Float64Array.from(packedRoutes),
+    bounds,
+  };
+}
+
+export function unpackLayout(packed: PackedLayout, { nodes, edges }: Named): Layout {
+  const boxes = new Map<string, Rect>();
+  for (let at = 0; at < packed.boxes.length; at += BOX) {
+    const { id } = nodes[packed.boxes[at]!]!;
+    const [x, y] = [packed.boxes[at + 1]!, packed.boxes[at + 2]!];
+    boxes.set(id, { x, y, width: packed.boxes[at + 3]!, height: packed.boxes[at + 4]! });
+  }
+  const frames = new Map<string, Frame>();
+  for (let at = 0; at < packed.frames.length; at += FRAME) {
+    const { id } = nodes[packed.frames[at]!]!;
+    const origin = { x: packed.frames[at + 1]!, y: packed.frames[at + 2]! };
+    frames.set(id, { origin, title: packed.frames[at + 3]! });
+  }
+  return {
+    direction: packed.direction,
+    boxes,
+    frames,
+    routes: routesOf(packed, edges),
+    bounds: packed.bounds,
+  };
+}
+
+function routesOf({ routes: packed }: PackedLayout, edges: Named['edges']): Layout['routes'] {
+  const routes = new Map<string, readonly Point[]>();
+  for (let at = 0; at < packed.length;) {
+    const { id } = edges[packed[at++]!]!;
+    const points: Point[] = [];
+    for (const end = at + 1 + 2 * packed[at++]!; at < end; at += 2)
+      points.push({ x: packed[at]!, y: packed[at + 1]! });
+    routes.set(id, points);
+  }
+  return routes;
+}
