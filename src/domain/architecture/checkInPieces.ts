@@ -1,3 +1,4 @@
+import { ListMap, placesOf } from '../listMap.ts';
 import { inferNetwork, type Answers } from '../shapes/index.ts';
 import { topologicalOrder } from '../shapes/topologicalOrder.ts';
 import type { ProjectView } from '../state.ts';
@@ -6,9 +7,9 @@ import { networkOf } from './network.ts';
 
 /** Of a network that has not been checked nothing is known, and nothing is said. */
 export const UNCHECKED: ArchitectureCheck = {
-  results: new Map(),
+  results: new ListMap(placesOf([]), []),
   problems: [],
-  network: { layers: [], parts: new Map() },
+  network: { layers: [], parts: new ListMap(placesOf([]), []) },
   inference: inferNetwork([]),
   totals: {
     params: { value: 0, isComplete: false },
