@@ -80,7 +80,8 @@ function resultsOf(
       was !== undefined &&
       known?.list[was] === part &&
       isUnchanged(part, { inference, place }, { inference: previous.inference, place: was });
-    return isKept ? previous.results.list[was]! : newResult(part, inference);
+    // A check that was made in pieces has inferred, and told nothing yet.
+    return (isKept ? previous.results.list[was] : undefined) ?? newResult(part, inference);
   });
   return new ListMap(parts.places, list);
 }
