@@ -118,7 +118,7 @@ export const LAYER_OVERLAY: Readonly<Record<string, LayerOverlay>> = {
   GRU: cudnnRecurrent,
   GRUCell: cell,
   GroupQueryAttention: { arguments: multiHead },
-  HashedCrossing: { inputs: { inputs: { many: true, min: 2 } } },
+  HashedCrossing: { inputs: two },
   Hashing: { arguments: { mask_value: scalar, salt: integers } },
   InputLayer: {
     aliases: ['Input'],

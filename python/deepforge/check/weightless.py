@@ -1,7 +1,7 @@
 """Lets Keras build layers of any size without filling their weights.
 
 An initializer is traced instead of run: it still refuses what it refuses, but
-a kernel of a gigabyte costs nothing.
+a kernel of a gigabyte costs nothing. With another backend than JAX they are filled.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import jax
 import keras
 import numpy as np
 from keras.src import backend
@@ -18,6 +17,9 @@ from keras.src import backend
 
 @contextmanager
 def weightless() -> Iterator[None]:
+    if keras.backend.backend() != "jax":
+        yield
+        return
     original = backend.Variable._initialize_with_initializer
     backend.Variable._initialize_with_initializer = _trace_initializer
     try:
@@ -34,11 +36,13 @@ def _trace_initializer(variable: Any, initializer: Any) -> None:
     variable._value = np.broadcast_to(np.zeros((), made.dtype), shape)
 
 
-_made: dict[Hashable, jax.ShapeDtypeStruct] = {}
+_made: dict[Hashable, Any] = {}
 
 
-def _made_by(initializer: Any, shape: tuple[int, ...], dtype: str) -> jax.ShapeDtypeStruct:
+def _made_by(initializer: Any, shape: tuple[int, ...], dtype: str) -> Any:
     """Traced once for each: networks ask for the same weights again and again."""
+    import jax
+
     key = _key(initializer, shape, dtype)
     if key is None or key not in _made:
         made = jax.eval_shape(lambda: backend.convert_to_tensor(initializer(shape, dtype=dtype)))

@@ -9,27 +9,23 @@ import {
   integer,
   integerList,
   isGiven,
-  mainTensors,
   text,
-  type Arguments,
   type LayerCall,
 } from './call.ts';
+import { CATEGORIES, notSparseIntegers, oneHot } from './categories.ts';
 import type { Flaw } from './flaw.ts';
 import {
-  allInputsFlaw,
   argumentFlaw,
   atLeast,
   axesExist,
   between,
   inputFlaw,
   positive,
-  rankAtLeast,
   rankIs,
   require,
   rulesFor,
   sameAsInput,
   unfitFlaw,
-  when,
   whenGiven,
   type Check,
   type LayerRule,
@@ -251,12 +247,6 @@ function statisticsFit(call: LayerCall): Flaw | null {
   return fits ? null : unfitFlaw(call, 'mean', `one number for each index of axis ${axes.at(-1) ?? 'None'}`);
 }
 
-function notSparseIntegers(call: LayerCall): Flaw | null {
-  return flag(call, 'sparse') && text(call, 'output_mode') === 'int'
-    ? argumentFlaw(call, 'sparse', 'False with output_mode "int"', 'argument-conflict')
-    : null;
-}
-
 function discretized(call: LayerCall): Shape {
   const shape = inputShape(call);
   const mode = text(call, 'output_mode');
@@ -273,11 +263,6 @@ function encoded(call: LayerCall): Shape {
   return text(call, 'output_mode') === 'one_hot'
     ? oneHot(inputShape(call), depth)
     : [...inputShape(call).slice(0, -1), depth];
-}
-
-/** A last dimension of one is replaced, any other is kept before the categories. */
-function oneHot(shape: Shape, depth: Dimension): Shape {
-  return shape.length > 1 && shape.at(-1) === 1 ? [...shape.slice(0, -1), depth] : [...shape, depth];
 }
 
 // Sound
@@ -367,90 +352,6 @@ function shortTimeFourier(): LayerRule {
       return product([time(call), channelCount(call), frame(call) * bins * kernels]);
     },
   };
-}
-
-// Text and categories: Keras computes these with TensorFlow, whatever the backend
-
-const CATEGORIES: RuleTable = {
-  Hashing: {
-    checks: [positive('num_bins'), notSparseIntegers],
-    outputs: (call) => {
-      const isIndex = text(call, 'output_mode') === 'int';
-      const shape = isIndex
-        ? inputShape(call)
-        : [...inputShape(call).slice(0, -1), integer(call, 'num_bins')];
-      return [tensor(shape, indexDtype(call.args, isIndex))];
-    },
-  },
-  HashedCrossing: {
-    checks: [
-      positive('num_bins'),
-      require((call) => new Set(mainTensors(call).map(({ shape }) => shape.at(-1))).size === 1, (call) =>
-        allInputsFlaw(call, 'inputs-disagree', 'have the same shape')),
-    ],
-    outputs: (call) => {
-      const isIndex = text(call, 'output_mode') === 'int';
-      const shape = isIndex ? inputShape(call) : crossed(inputShape(call), integer(call, 'num_bins'));
-      return [tensor(shape, indexDtype(call.args, isIndex))];
-    },
-  },
-  IntegerLookup: lookup(),
-  StringLookup: lookup(),
-  TextVectorization: {
-    checks: [
-      rankAtLeast(1),
-      when((call) => flag(call, 'pad_to_max_tokens'), maximumGiven),
-      whenGiven('max_tokens', (name) => atLeast(name, 1)),
-    ],
-    outputs: (call) => {
-      const [batch = null] = inputShape(call);
-      if (text(call, 'output_mode') === 'int') {
-        return [tensor([batch, given(call, 'output_sequence_length') as Dimension], 'int64')];
-      }
-      return flag(call, 'pad_to_max_tokens')
-        ? [tensor([...vectorized(call), integer(call, 'max_tokens')], 'float32')]
-        : null;
-    },
-  },
-};
-
-const indexDtype = (args: Arguments, isIndex: boolean) =>
-  (args['dtype'] as string | null) ?? (isIndex ? 'int64' : 'float32');
-
-const crossed = (shape: Shape, bins: number): Shape =>
-  shape.at(-1) === 1 ? [...shape.slice(0, -1), bins] : [...shape, bins];
-
-function vectorized(call: LayerCall): Shape {
-  if (isGiven(call, 'split')) return inputShape(call);
-  return inputShape(call).length <= 1 ? inputShape(call) : inputShape(call).slice(0, -1);
-}
-
-/** The size of a vocabulary is known where it is padded; otherwise it depends on the data. */
-function lookup(): LayerRule {
-  return {
-    checks: [
-      whenGiven('max_tokens', (name) => atLeast(name, 2)),
-      atLeast('num_oov_indices', 0),
-      when((call) => flag(call, 'pad_to_max_tokens'), maximumGiven),
-      require((call) => !flag(call, 'invert') || text(call, 'output_mode') === 'int', (call) =>
-        argumentFlaw(call, 'output_mode', '"int" with invert', 'argument-conflict')),
-    ],
-    outputs: (call) => {
-      const mode = text(call, 'output_mode');
-      if (mode === 'int') return [tensor(inputShape(call), 'int64')];
-      if (!flag(call, 'pad_to_max_tokens')) return null;
-      const depth = integer(call, 'max_tokens');
-      const shape =
-        mode === 'one_hot' ? oneHot(inputShape(call), depth) : [...inputShape(call).slice(0, -1), depth];
-      return [tensor(shape, 'float32')];
-    },
-  };
-}
-
-function maximumGiven(call: LayerCall): Flaw | null {
-  return isGiven(call, 'max_tokens')
-    ? null
-    : argumentFlaw(call, 'max_tokens', 'given with pad_to_max_tokens', 'argument-conflict');
 }
 
 export const PREPROCESSING: RuleTable = { ...IMAGES, ...NUMBERS, ...SOUND, ...CATEGORIES };

@@ -39,9 +39,6 @@ export const UNKNOWN_LAYERS: Readonly<Record<string, string>> = {
 /** The layers whose outputs are known for some arguments and inputs only. */
 export const SOMETIMES_UNKNOWN_LAYERS: Readonly<Record<string, string>> = {
   Pipeline: 'its layers are traced, which needs images of known size',
-  IntegerLookup: 'the size of its vocabulary depends on the data (unless pad_to_max_tokens is set)',
-  StringLookup: 'the size of its vocabulary depends on the data (unless pad_to_max_tokens is set)',
-  TextVectorization: 'the size of its vocabulary depends on the data (unless pad_to_max_tokens is set)',
 };
 
 export const ruleOf = (type: string): LayerRule | undefined => RULES[type];

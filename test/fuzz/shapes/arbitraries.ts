@@ -66,7 +66,8 @@ const NEVER_DRAWN = new Set([
 export function argumentsOf(type: LayerType): Arbitrary<Record<string, ArgumentValue>> {
   if (type.name === 'EinsumDense') return einsumArguments();
   const drawn = [...type.arguments, ...type.callArguments].filter(
-    ({ name, type: kind }) => !NEVER_DRAWN.has(name) && kind.kind !== 'python',
+    ({ name, type: kind }) =>
+      (!NEVER_DRAWN.has(name) || `${type.name}.${name}` in SPECIAL) && kind.kind !== 'python',
   );
   const entries = drawn.map((argument) =>
     entryOf(type, argument).map((value) => (value === undefined ? [] : [[argument.name, value] as const])),
@@ -211,10 +212,36 @@ const SPECIAL: Readonly<Record<string, Arbitrary<ArgumentValue>>> = {
   'UpSampling1D.size': size,
   'Rescaling.scale': fc.constantFrom(0.5, 2),
   'Rescaling.offset': fc.constantFrom(0.5, 2),
+  ...vocabularyOf('IntegerLookup', [3, 4, 5], 0, -1),
+  ...vocabularyOf('StringLookup', ['a', 'b', 'c'], '', '[UNK]'),
+  ...vocabularyOf('TextVectorization', ['a', 'b', 'c'], '', '[UNK]'),
   'MelSpectrogram.fft_length': fc.constantFrom(8, 16),
   'MelSpectrogram.max_freq': fc.constantFrom(4000, 8000),
   'MelSpectrogram.sampling_rate': fc.constantFrom(8000, 16000),
 };
+
+/** Tokens with and without those that mean something else before, between and after them. */
+function vocabularyOf(
+  type: string,
+  tokens: readonly ArgumentValue[],
+  mask: ArgumentValue,
+  oov: ArgumentValue,
+): Record<string, Arbitrary<ArgumentValue>> {
+  const [one = null] = tokens;
+  return {
+    [`${type}.vocabulary`]: often(
+      fc.constantFrom<ArgumentValue>(tokens, [oov, ...tokens], [mask, oov, ...tokens], [one]),
+      fc.constantFrom<ArgumentValue>([], [...tokens, one], [one, mask], [one, oov], [mask, ...tokens]),
+    ),
+    [`${type}.idf_weights`]: fc.constantFrom<ArgumentValue>([0.5, 1, 2], [1, 0.5, 1, 2], [1]),
+    ...(type === 'TextVectorization'
+      ? { [`${type}.output_sequence_length`]: whole(1, 6) }
+      : {
+          [`${type}.mask_token`]: fc.constantFrom<ArgumentValue>(mask, null),
+          [`${type}.oov_token`]: fc.constant<ArgumentValue>(oov),
+        }),
+  };
+}
 
 function permutation(rank: number): Arbitrary<ArgumentValue> {
   const order = Array.from({ length: rank }, (_, i) => i + 1);
@@ -470,8 +497,14 @@ function inputsOf(type: LayerType): Arbitrary<Ports> {
   return tensorOf(rankOf(type)).map((tensor): Ports => ({ [first.name]: [tensor] }));
 }
 
+function tokens(...dtypes: readonly string[]): Arbitrary<Ports> {
+  return fc
+    .tuple(tensorOf(fc.constantFrom(1, 2, 2, 3)), fc.constantFrom(...dtypes))
+    .map(([{ shape: sizes }, kind]): Ports => ({ inputs: [{ shape: sizes, dtype: kind }] }));
+}
+
 /** Several tensors, alike but for a few dimensions. */
-function merged(most: number, port: string): Arbitrary<Ports> {
+function merged(most: number, port: string, ...dtypes: readonly string[]): Arbitrary<Ports> {
   const change = fc.record({ at: whole(0, 3), to: dimension });
   const changes = fc.array(
     fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary: change, weight: 1 }),
@@ -480,7 +513,10 @@ function merged(most: number, port: string): Arbitrary<Ports> {
       maxLength: most - 1,
     },
   );
-  return fc.tuple(tensorOf(fc.constantFrom(2, 3, 4)), changes).map(([tensor, list]) => ({
+  const kinds = dtypes.length === 0 ? fc.constant(undefined) : fc.constantFrom(...dtypes);
+  const tensors = fc.tuple(tensorOf(fc.constantFrom(2, 3, 4)), kinds);
+  const first = tensors.map(([tensor, kind]) => (kind === undefined ? tensor : { ...tensor, dtype: kind }));
+  return fc.tuple(first, changes).map(([tensor, list]) => ({
     [port]: [tensor, ...list.map((one) => (one === null ? tensor : changed(tensor, one)))],
   }));
 }
@@ -532,6 +568,11 @@ const INPUTS: Readonly<Record<string, Arbitrary<Ports>>> = {
   MultiHeadAttention: ported,
   GroupQueryAttention: ported,
   InputLayer: fc.constant({}),
+  Hashing: tokens('string', 'int64', 'int32', 'float32'),
+  HashedCrossing: merged(3, 'inputs', 'int64', 'string', 'int32'),
+  IntegerLookup: tokens('int64', 'int32'),
+  StringLookup: tokens('string'),
+  TextVectorization: tokens('string'),
   SimpleRNNCell: whole(1, 6).chain(withStates('sequence', 1)),
   GRUCell: whole(1, 6).chain(withStates('inputs', 1)),
   LSTMCell: whole(1, 6).chain(withStates('inputs', 2)),

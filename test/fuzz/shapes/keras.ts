@@ -41,6 +41,7 @@ export interface NetworkAnswer {
 
 /** Keras in a process of its own, asked one question after the other. */
 export interface Keras {
+  readonly backend: string;
   readonly layer: (question: LayerQuestion) => Promise<LayerAnswer>;
   readonly operation: (question: OperationQuestion) => Promise<LayerAnswer>;
   readonly network: (layers: readonly NetworkLayer[]) => Promise<NetworkAnswer>;
@@ -52,12 +53,14 @@ const ROOT = process.cwd();
 export function startKeras(): Keras {
   const python = process.env['KERAS_PYTHON'] ?? path.join(ROOT, '.venv', 'bin', 'python');
   if (!existsSync(python)) throw new Error(`There is no ${python}: run npm run setup, or set KERAS_PYTHON.`);
+  const backend = process.env['KERAS_BACKEND'] ?? 'jax';
   const child = spawn(python, ['-m', 'deepforge.check', '--serve'], {
     cwd: path.join(ROOT, 'python'),
-    env: { ...process.env, KERAS_BACKEND: 'jax', JAX_PLATFORMS: 'cpu' },
+    env: { ...process.env, KERAS_BACKEND: backend, JAX_PLATFORMS: 'cpu' },
   });
   const ask = asker(child, createInterface(child.stdout));
   return {
+    backend,
     layer: (question) => ask(question) as Promise<LayerAnswer>,
     operation: (question) => ask(question) as Promise<LayerAnswer>,
     network: (layers) => ask({ network: layers }) as Promise<NetworkAnswer>,

@@ -19,13 +19,9 @@ def draw(drawing: list[dict[str, Any]]) -> keras.Model:
     )
 
 
-def _model(
-    architecture: dict[str, Any], name: str, drawing: dict[str, Any]
-) -> keras.Model:
+def _model(architecture: dict[str, Any], name: str, drawing: dict[str, Any]) -> keras.Model:
     if architecture["form"] == "sequential":
-        return keras.Sequential(
-            [_layer(layer, drawing)[0] for layer in architecture["layers"]], name=name
-        )
+        return keras.Sequential([_layer(layer, drawing)[0] for layer in architecture["layers"]], name=name)
     made: dict[str, tuple[Any, dict[str, Any]]] = {}
     tensors: dict[str, list[Any]] = {}
     for layer in architecture["layers"]:
@@ -35,9 +31,7 @@ def _model(
         elif layer["type"].startswith("ops."):
             outputs = _operation(layer, inputs)
         else:
-            made[layer["id"]] = (
-                made[layer["shares"]] if "shares" in layer else _layer(layer, drawing)
-            )
+            made[layer["id"]] = made[layer["shares"]] if "shares" in layer else _layer(layer, drawing)
             outputs = _called(layer, made[layer["id"]], inputs)
         tensors[layer["id"]] = keras.tree.flatten(outputs)
     inputs = [tensors[layer][0] for layer in architecture["inputs"]]
@@ -50,48 +44,33 @@ def _tensors(port: dict[str, Any], tensors: dict[str, list[Any]]) -> Any:
     return given if port["many"] else given[0]
 
 
-def _layer(
-    layer: dict[str, Any], drawing: dict[str, Any]
-) -> tuple[Any, dict[str, Any]]:
+def _layer(layer: dict[str, Any], drawing: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     """The layer, and what it is told whenever it is called."""
     name, args = layer["name"], layer["args"]
     if layer["type"] == "InputLayer":
-        return keras.Input(
-            **{key: make_value(key, value) for key, value in args.items()}, name=name
-        ), {}
+        return keras.Input(**{key: make_value(key, value) for key, value in args.items()}, name=name), {}
     if "block" in layer:
         return _model(drawing[layer["block"]], name, drawing), args
     kind = getattr(keras.layers, layer["type"])
-    told = set(inspect.signature(kind.call).parameters) - set(
-        inspect.signature(kind.__init__).parameters
-    )
+    told = set(inspect.signature(kind.call).parameters) - set(inspect.signature(kind.__init__).parameters)
     own = {key: value for key, value in args.items() if key not in told}
     flags = {key: value for key, value in args.items() if key in told}
     return make_layer(layer["type"], {**own, "name": name}), flags
 
 
-def _called(
-    layer: dict[str, Any], made: tuple[Any, dict[str, Any]], inputs: list[Any]
-) -> Any:
+def _called(layer: dict[str, Any], made: tuple[Any, dict[str, Any]], inputs: list[Any]) -> Any:
     callee, flags = made
     if "block" in layer:
         return callee(_alone(inputs), **flags)
     first, *others = inputs
-    named = {
-        port["port"]: value
-        for port, value in zip(layer["inputs"][1:], others, strict=True)
-    }
+    named = {port["port"]: value for port, value in zip(layer["inputs"][1:], others, strict=True)}
     return callee(first, **named, **flags)
 
 
 def _operation(layer: dict[str, Any], inputs: list[Any]) -> Any:
     function = getattr(keras.ops, layer["function"])
-    named = {
-        port["port"]: value for port, value in zip(layer["inputs"], inputs, strict=True)
-    }
-    return function(
-        **named, **{key: make_array(value) for key, value in layer["args"].items()}
-    )
+    named = {port["port"]: value for port, value in zip(layer["inputs"], inputs, strict=True)}
+    return function(**named, **{key: make_array(value) for key, value in layer["args"].items()})
 
 
 def _alone(items: list[Any]) -> Any:
