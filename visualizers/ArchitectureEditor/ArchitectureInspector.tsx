@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LayerRecord } from '../../meta/index.ts';
 import { UNCHECKED } from '../../src/domain/architecture/checkInPieces.ts';
+import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
 import { ActionButton } from '../actions/index.ts';
 import { Form, LongTextField, Section } from '../forms/index.ts';
 import { useRecord } from '../project/index.ts';
@@ -15,6 +16,7 @@ import { LayerFacts } from './LayerFacts.tsx';
 import { LayerForm } from './LayerForm.tsx';
 import styles from './LayerForm.module.css';
 import { placeOf, recordOf } from './nodePath.ts';
+import { OutputMarks } from './OutputMarks.tsx';
 import { SummaryPanel } from './SummaryPanel.tsx';
 import type { Editor } from './useEditor.ts';
 
@@ -68,6 +70,7 @@ function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
           onCommit={(name) => editing.assign(layer.id, ['name'], name)}
         />
         <LayerFacts layer={layer} node={node} editor={editor} />
+        {!isNetworkInput(layer.type) && <OutputMarks layer={layer} editor={editor} />}
         {isStandIn(layer) && <BlockForm layer={layer} editor={editor} />}
         {owner ? (
           <SharedArguments owner={owner} node={placeOf(node) + owner.id} editor={editor} />

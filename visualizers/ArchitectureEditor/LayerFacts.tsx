@@ -53,33 +53,37 @@ function Known({ layer, node, editor, inference }: KnownProps) {
   const names = outputsOf(view, layer);
   const { outputs, params, macs, activationBytes } = inference;
   return (
-    <dl className={styles.facts}>
-      {outputs.map(({ shape, dtype }, index) => (
-        <Fragment key={index}>
-          <dt>{outputs.length === 1 ? 'Output' : (names[index] ?? `output ${String(index)}`)}</dt>
-          <dd>
-            <span className={styles.whole}>{formatShape(shape)}</span>{' '}
-            <span className={styles.dtype}>{dtype}</span>
-          </dd>
-        </Fragment>
-      ))}
-      <dt>Parameters</dt>
-      <dd>{params === null ? 'unknown' : withShare(editor, node, 'params', count(params.total))}</dd>
-      {params !== null && params.trainable < params.total && (
-        <>
-          <dt>of them trainable</dt>
-          <dd>{count(params.trainable)}</dd>
-        </>
-      )}
-      <dt>Multiply-adds</dt>
-      <dd>{macs === null ? 'unknown' : withShare(editor, node, 'macs', count(macs))}</dd>
-      <dt>Activations per sample</dt>
-      <dd>
-        {activationBytes === null
-          ? 'unknown'
-          : withShare(editor, node, 'activationBytes', bytes(activationBytes))}
-      </dd>
-    </dl>
+    <>
+      <dl className={styles.facts}>
+        {outputs.map(({ shape, dtype }, index) => (
+          <Fragment key={index}>
+            <dt>{outputs.length === 1 ? 'Output' : (names[index] ?? `output ${String(index)}`)}</dt>
+            <dd>
+              <span className={styles.whole}>{formatShape(shape)}</span>{' '}
+              <span className={styles.dtype}>{dtype}</span>
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+      <dl className={styles.facts}>
+        <dt>Parameters</dt>
+        <dd>{params === null ? 'unknown' : withShare(editor, node, 'params', count(params.total))}</dd>
+        {params !== null && params.trainable < params.total && (
+          <>
+            <dt>of them trainable</dt>
+            <dd>{count(params.trainable)}</dd>
+          </>
+        )}
+        <dt>Multiply-adds</dt>
+        <dd>{macs === null ? 'unknown' : withShare(editor, node, 'macs', count(macs))}</dd>
+        <dt>Activations per sample</dt>
+        <dd>
+          {activationBytes === null
+            ? 'unknown'
+            : withShare(editor, node, 'activationBytes', bytes(activationBytes))}
+        </dd>
+      </dl>
+    </>
   );
 }
 

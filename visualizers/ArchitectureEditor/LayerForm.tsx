@@ -16,7 +16,7 @@ import { Disclosure, Form, Markdown } from '../forms/index.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
 import { useView, type Editing } from '../project/index.ts';
 import { ArgumentField } from './arguments/ArgumentField.tsx';
-import { groupArguments } from './groupArguments.ts';
+import { decidesOutputs, groupArguments } from './groupArguments.ts';
 import styles from './LayerForm.module.css';
 import { useDocumentation } from './useDocumentation.ts';
 
@@ -55,7 +55,9 @@ export function LayerForm({ layer, node = layer.id, editing, check, terse = fals
   );
   if (terse) {
     const { usual, set } = groups;
-    const shown = usual.filter((argument) => argument.required === true || set.has(argument.name));
+    const shown = usual.filter(
+      (argument) => argument.required === true || set.has(argument.name) || decidesOutputs(argument),
+    );
     const more = usual.filter((argument) => !shown.includes(argument));
     return (
       <Form compact>{[...shown, ...more].slice(0, Math.max(MOST_IN_NODE, shown.length)).map(field)}</Form>

@@ -33,4 +33,7 @@ export function groupArguments(
   return { usual: rest.filter((one) => !isOfWeights(one)), weights: rest.filter(isOfWeights), common, set };
 }
 
+/** What decides how many outputs a layer has, and of what rank, is never folded away. */
+export const decidesOutputs = ({ name }: ArgumentDescription) => name.startsWith('return_');
+
 const COMMON: ReadonlySet<string> = new Set(['activity_regularizer', 'trainable', 'dtype', 'autocast']);

@@ -9,7 +9,13 @@ import { connectionsTo, faultOfConnection } from '../../src/domain/commands/conn
 import { connectionsFrom } from '../../src/domain/commands/remove.ts';
 import type { Fix } from '../../src/domain/shapes/flaw.ts';
 import { arriving, linksAt, type Anchor } from '../../src/domain/rearranging/attach.ts';
-import { reorderedEnds, reorderedInputs, type EndSide } from '../../src/domain/rearranging/ends.ts';
+import {
+  addedOutput,
+  removedOutput,
+  reorderedEnds,
+  reorderedInputs,
+  type EndSide,
+} from '../../src/domain/rearranging/ends.ts';
 import { lostInWords, replaceLayer } from '../../src/domain/rearranging/replaceLayer.ts';
 import { find, type ProjectView } from '../../src/domain/state.ts';
 import type { EdgeEnd, Placement, Selection } from '../graph/index.ts';
@@ -96,6 +102,9 @@ export function useArchitectureEdits(architecture: string, { run }: Editing, { o
         assign(reorderedInputs(view, recordOf(edge), before === undefined ? undefined : recordOf(before))),
       reorderEnds: (side: EndSide, end: string, before: string | undefined) =>
         assign(reorderedEnds(view, architecture, side, { end, before })),
+      /** Whether an output of a layer is one of its network. */
+      setOutput: (layer: LayerRecord, index: number, isOutput: boolean) =>
+        assign(isOutput ? addedOutput(view, layer, index) : removedOutput(layer, index)),
       remove: (selection: Selection) => {
         const command = removal(view, selection);
         if (command) run(command);

@@ -57,18 +57,6 @@ const MONO_WIDTH = 0.61;
 export const labelWidth = (label: string): number =>
   label.length * LABEL.size * MONO_WIDTH + 2 * LABEL.padding;
 
-/** Whether the label in the middle of the edge stays between the nodes at its ends: it needs room along the flow. */
-export function hasRoomForLabel(label: string, points: readonly Point[], direction: Direction): boolean {
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return false;
-  const middle = middleOf(points, direction);
-  const [from, to, at, half] =
-    direction === 'vertical'
-      ? [first.y, last.y, middle.y, LABEL.height / 2]
-      : [first.x, last.x, middle.x, labelWidth(label) / 2];
-  return at - half >= from && at + half <= to;
-}
-
 function isStraight(from: Point, to: Point, direction: Direction): boolean {
   return direction === 'vertical'
     ? Math.abs(from.x - to.x) < ALIGNED && to.y >= from.y
@@ -99,7 +87,8 @@ function sampled(from: Point, to: Point, direction: Direction): Point[] {
   return Array.from({ length: PIECES + 1 }, (_, i) => pointOn(from, to, i / PIECES, direction));
 }
 
-function pointOn(from: Point, to: Point, t: number, direction: Direction): Point {
+/** A part of the way from one point of an edge to the next. */
+export function pointOn(from: Point, to: Point, t: number, direction: Direction): Point {
   if (isStraight(from, to, direction)) return mix(from, to, t);
   const [a, b] = controls(from, to, direction);
   const [ab, bc, cd] = [mix(from, a, t), mix(a, b, t), mix(b, to, t)];

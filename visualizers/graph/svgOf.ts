@@ -1,6 +1,7 @@
 import { pathRound } from 'd3';
-import { hasRoomForLabel, LABEL, labelWidth, middleOf, traceEdge } from './edgePath.ts';
-import { grow, portPoint } from './geometry.ts';
+import { placeLabels } from './edgeLabels.ts';
+import { LABEL, labelWidth, traceEdge } from './edgePath.ts';
+import { endSpread, grow, portPoint } from './geometry.ts';
 import type { GraphIndex } from './GraphIndex.ts';
 import type { Layout } from './layout/layoutGraph.ts';
 import { CARD, TITLE_HEIGHT } from './measureNode.ts';
@@ -37,7 +38,7 @@ export function svgOf(drawing: Drawing, colours: Colours): string {
     `<rect class="canvas" x="${x}" y="${y}" width="${width}" height="${height}"/>`,
     ...known.filter(({ frame }) => frame).map(({ node, box }) => frameOf(node, box, drawing, colours)),
     ...edges.map((edge) => lineOf(edge, drawing)),
-    ...edges.map((edge) => labelOf(edge, drawing)),
+    ...labelsOf(edges, drawing),
     ...known.filter(({ frame }) => !frame).map(({ node, box }) => cardOf(node, box, drawing, colours)),
     '</svg>\n',
   ]
@@ -84,11 +85,18 @@ function lineOf(edge: GraphEdge, drawing: Drawing): string {
   return `<path class="${edge.problem ? 'edge wrong' : 'edge'}" d="${sink.toString()}"/>`;
 }
 
-function labelOf({ id, label }: GraphEdge, drawing: Drawing): string {
-  const points = label === undefined ? undefined : drawing.line(id);
-  const { direction } = drawing.layout;
-  if (!points || !label || !hasRoomForLabel(label, points, direction)) return '';
-  const { x, y } = middleOf(points, direction);
+function labelsOf(edges: readonly GraphEdge[], drawing: Drawing): string[] {
+  const labelled = edges.flatMap(({ id, label }) => {
+    const points = drawing.line(id);
+    return points && label ? [{ id, label, points }] : [];
+  });
+  const places = placeLabels(labelled, drawing.layout.direction);
+  return labelled.map(({ id, label }) => labelOf(label, places.get(id)));
+}
+
+function labelOf(label: string, at: Point | undefined): string {
+  if (!at) return '';
+  const { x, y } = at;
   const width = labelWidth(label);
   return (
     `<rect class="back" x="${number(x - width / 2)}" y="${number(y - LABEL.height / 2)}" width="${number(width)}" height="${LABEL.height}" rx="3"/>` +
@@ -96,7 +104,7 @@ function labelOf({ id, label }: GraphEdge, drawing: Drawing): string {
   );
 }
 
-function frameOf(node: GraphNode, box: Rect, { layout }: Drawing, colours: Colours): string {
+function frameOf(node: GraphNode, box: Rect, drawing: Drawing, colours: Colours): string {
   const { width, height } = box;
   const title = Math.min(TITLE_HEIGHT, height);
   const marks = marksOf(node, width - 12, title / 2);
@@ -111,11 +119,11 @@ function frameOf(node: GraphNode, box: Rect, { layout }: Drawing, colours: Colou
     line('name', 15, title / 2, node.label, CARD.name, room),
     line('', 15 + nameWidth + 8, title / 2, node.subtitle, CARD.text, room - nameWidth - 8),
     marks.text,
-    portsOf(node, box, layout.direction),
+    portsOf(node, box, drawing),
   );
 }
 
-function cardOf(node: GraphNode, box: Rect, { layout }: Drawing, colours: Colours): string {
+function cardOf(node: GraphNode, box: Rect, drawing: Drawing, colours: Colours): string {
   const { width, height } = box;
   const shape = node.shape ?? (node.foldable ? 'stack' : 'card');
   const radius = shape === 'pill' ? Math.min(20, height / 2) : 6;
@@ -143,7 +151,7 @@ function cardOf(node: GraphNode, box: Rect, { layout }: Drawing, colours: Colour
       line('value', width - 12, rowsAt(texts.length + i), row.value, CARD.text, room / 2),
     ]),
     marks.text,
-    portsOf(node, box, layout.direction),
+    portsOf(node, box, drawing),
   );
 }
 
@@ -174,13 +182,24 @@ function marksOf(
   return { text, width: right - x };
 }
 
-function portsOf(node: GraphNode, { width, height }: Rect, direction: Layout['direction']): string {
+const PORT = 7;
+
+/** An input of several edges is as long as they need to end apart. */
+function portsOf(
+  node: GraphNode,
+  { width, height }: Rect,
+  { index, layout: { direction } }: Drawing,
+): string {
   const box = { x: 0, y: 0, width, height };
+  const incoming = index.incoming.get(node.id) ?? [];
   return (['input', 'output'] as const)
     .flatMap((side) =>
-      (side === 'input' ? node.inputs : node.outputs).map((_, i, ports) => {
+      (side === 'input' ? node.inputs : node.outputs).map(({ id }, i, ports) => {
         const { x, y } = portPoint(box, side, i, ports, direction);
-        return `<circle class="port" cx="${number(x)}" cy="${number(y)}" r="3.5"/>`;
+        const ends = side === 'input' ? incoming.filter(({ target }) => target.port === id).length : 1;
+        const reach = ends > 1 ? 2 * endSpread(box, ports.length, ends - 1, ends, direction) : 0;
+        const [across, along] = direction === 'vertical' ? [PORT + reach, PORT] : [PORT, PORT + reach];
+        return `<rect class="port" x="${number(x - across / 2)}" y="${number(y - along / 2)}" width="${number(across)}" height="${number(along)}" rx="${PORT / 2}"/>`;
       }),
     )
     .join('');

@@ -58,7 +58,33 @@ export function reorderedEnds(
   move: { readonly end: string; readonly before: string | undefined },
 ): Values {
   const ends = endsOf(view, architecture, side);
-  const orders = moved(ends, move.end, move.before);
+  return withOrders(view, ends, moved(ends, move.end, move.before), side);
+}
+
+/** What makes an output of a layer the last one of its network. */
+export function addedOutput(view: ProjectView, layer: LayerRecord, index: number): Values {
+  const ends = endsOf(view, layer.parent ?? '', 'outputs');
+  const added: NetworkEnd = { ...endOf(layer, index), name: outputName(view, layer, index), order: '' };
+  if (ends.some(({ id }) => id === added.id)) return [];
+  const all = [added, ...ends];
+  return withOrders(view, all, moved(all, added.id, undefined), 'outputs');
+}
+
+/** What keeps an output of a layer for the network itself, wherever it is listed. */
+export const removedOutput = ({ id, outputOrder }: LayerRecord, index: number): Values => [
+  {
+    id,
+    path: ['outputOrder'],
+    value: Object.fromEntries(Object.entries(outputOrder).filter(([key]) => Number(key) !== index)),
+  },
+];
+
+function withOrders(
+  view: ProjectView,
+  ends: readonly NetworkEnd[],
+  orders: readonly Ordered[],
+  side: EndSide,
+): Values {
   const changing = new Set(
     ends.filter(({ id }) => orders.some((order) => order.id === id)).map(({ layer }) => layer),
   );

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkConnection, fitNode, orient } from '../../../visualizers/graph/connecting.ts';
 import { pointOfPort, portAt } from '../../../visualizers/graph/edgeGeometry.ts';
-import { distanceToEdge, hasRoomForLabel, middleOf, traceEdge } from '../../../visualizers/graph/edgePath.ts';
+import { placeLabels } from '../../../visualizers/graph/edgeLabels.ts';
+import { distanceToEdge, middleOf, traceEdge } from '../../../visualizers/graph/edgePath.ts';
 import { formatDuration } from '../../../visualizers/graph/formatDuration.ts';
 import { indexGraph } from '../../../visualizers/graph/GraphIndex.ts';
 import { intersects } from '../../../visualizers/graph/geometry.ts';
@@ -285,15 +286,43 @@ describe('edges', () => {
     expect(at('inputs', ports.toReversed())).toBe(80);
   });
 
+  const across = [
+    { x: 0, y: 0 },
+    { x: 72, y: 0 },
+  ];
+  const down = across.map(({ x, y }) => ({ x: y, y: x }));
+  const placed = (direction: Direction, ...edges: [label: string, points: readonly Point[]][]) => [
+    ...placeLabels(
+      edges.map(([label, points], index) => ({ id: String(index), label, points })),
+      direction,
+    ).keys(),
+  ];
+
   test('a label that would lie beneath the nodes of its edge has no room', () => {
-    const across = [
-      { x: 0, y: 0 },
-      { x: 72, y: 0 },
+    expect(placed('horizontal', ['(None, 56, 56, 64)', across])).toEqual([]);
+    expect(placed('horizontal', ['(None, 8)', across])).toEqual(['0']);
+    expect(placed('vertical', ['(None, 56, 56, 64)', down])).toEqual(['0']);
+  });
+
+  test('labels do not lie on each other: one goes nearer to the end of its edge, or is left out', () => {
+    const to = (x: number) => [
+      { x, y: 0 },
+      { x: 100, y: 72 },
     ];
-    const down = across.map(({ x, y }) => ({ x: y, y: x }));
-    expect(hasRoomForLabel('(None, 56, 56, 64)', across, 'horizontal')).toBe(false);
-    expect(hasRoomForLabel('(None, 8)', across, 'horizontal')).toBe(true);
-    expect(hasRoomForLabel('(None, 56, 56, 64)', down, 'vertical')).toBe(true);
+    const label = '(None, 64)';
+    expect(placed('vertical', [label, to(0)], [label, to(140)], [label, to(320)])).toEqual(['0', '1', '2']);
+    const places = placeLabels(
+      [
+        { id: 'a', label, points: to(0) },
+        { id: 'b', label, points: to(140) },
+      ],
+      'vertical',
+    );
+    expect(places.get('a')).toEqual(middleOf(to(0), 'vertical'));
+    expect(places.get('b')?.x).toBeGreaterThan(middleOf(to(140), 'vertical').x);
+    expect(
+      placed('vertical', [label, down], [label, down], [label, down], [label, down]).length,
+    ).toBeLessThan(4);
   });
 });
 

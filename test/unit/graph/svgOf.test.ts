@@ -73,6 +73,14 @@ describe('the drawing as SVG', () => {
     },
   );
 
+  test('an input of several edges is stretched, so that they end apart', () => {
+    const widths = (svg: string) =>
+      [...svg.matchAll(/class="port"[^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));
+    expect(new Set(widths(drawn([node('a'), node('b')], [edge('a', 'b')]))).size).toBe(1);
+    const joined = drawn([node('a'), node('b'), node('c')], [edge('a', 'c'), edge('b', 'c')]);
+    expect(Math.max(...widths(joined))).toBeGreaterThan(Math.min(...widths(joined)) + 4);
+  });
+
   test('needs nothing from outside', () => {
     const svg = drawn([node('a'), node('b')], [edge('a', 'b')]);
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/url\(|href|https?:|@import|var\(/);

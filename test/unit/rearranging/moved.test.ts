@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { endsOf, reorderedEnds, reorderedInputs } from '../../../src/domain/rearranging/ends.ts';
+import type { LayerRecord } from '../../../meta/index.ts';
+import {
+  addedOutput,
+  endsOf,
+  removedOutput,
+  reorderedEnds,
+  reorderedInputs,
+} from '../../../src/domain/rearranging/ends.ts';
 import { moved, type Ordered } from '../../../src/domain/rearranging/moved.ts';
 import type { Assign } from '../../../src/domain/command.ts';
 import { decide } from '../../../src/domain/decide.ts';
 import { connectionsTo } from '../../../src/domain/commands/connect.ts';
-import type { ProjectState } from '../../../src/domain/state.ts';
+import { find, type ProjectState } from '../../../src/domain/state.ts';
 import { connection, id, layer, network, NETWORK } from '../network.ts';
 
 const list = (orders: Readonly<Record<string, string>>): Ordered[] =>
@@ -97,6 +104,31 @@ describe('the ends of a network', () => {
     expect(names()).toEqual(['layer_3: output', 'layer_4', 'layer_3: cell_state']);
     assign(state, reorderedEnds(state, NETWORK, 'outputs', { end: `${id(3)}:0`, before: undefined }));
     expect(names()).toEqual(['layer_4', 'layer_3: cell_state', 'layer_3: output']);
+  });
+
+  test('a layer that others take from becomes an output as well, the last one, and then no longer', () => {
+    const state = network(
+      layer(3, 'Dense', { units: 1 }),
+      layer(4, 'Dense', { units: 1 }),
+      connection(13, 3, 4),
+    );
+    const outputs = () => endsOf(state, NETWORK, 'outputs').map(({ name }) => name);
+    const hidden = () => find(state, 'Layer', id(3)) as LayerRecord;
+    assign(state, addedOutput(state, hidden(), 0));
+    expect(outputs()).toEqual(['layer_4', 'layer_3']);
+    expect(addedOutput(state, hidden(), 0)).toEqual([]);
+    assign(state, removedOutput(hidden(), 0));
+    expect(outputs()).toEqual(['layer_4']);
+  });
+
+  test('of several outputs each is one of the network by itself, and the first stays one', () => {
+    const state = network(layer(3, 'LSTM', { units: 4, return_state: true }));
+    const outputs = () => endsOf(state, NETWORK, 'outputs').map(({ name }) => name);
+    const lstm = () => find(state, 'Layer', id(3)) as LayerRecord;
+    assign(state, addedOutput(state, lstm(), 2));
+    expect(outputs()).toEqual(['layer_3: output', 'layer_3: cell_state']);
+    assign(state, removedOutput(lstm(), 0));
+    expect(outputs()).toEqual(['layer_3: cell_state']);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Json } from '../../../meta/json.ts';
 import { faultAt, faultOfWhole, type ArgumentFault } from '../../../src/domain/shapes/argumentFault.ts';
 import { sameJson } from '../../../src/domain/state.ts';
 import { Disclosure, Form, Hint, ResetButton } from '../../forms/index.ts';
+import { decidesOutputs } from '../groupArguments.ts';
 import { BooleanControl, DtypeControl, EnumControl } from './ChoiceControls.tsx';
 import type { ArgumentFieldsProps, Arguments, ControlProps, FaultCheck } from './control.ts';
 import { FunctionControl } from './FunctionControl.tsx';
@@ -114,7 +115,11 @@ function ArgumentFields(props: ArgumentFieldsProps) {
   const { described, args, onChange, fault, check, docs, disabled, most } = props;
   const shown = new Set(
     described.filter(
-      ({ name, required }, index) => required || index < (most ?? Infinity) || Object.hasOwn(args, name),
+      (argument, index) =>
+        argument.required === true ||
+        index < (most ?? Infinity) ||
+        Object.hasOwn(args, argument.name) ||
+        decidesOutputs(argument),
     ),
   );
   const field = (argument: ArgumentDescription) => (

@@ -1,5 +1,6 @@
 import { edgesBeside } from '../GraphIndex.ts';
-import { hasRoomForLabel, middleOf } from '../edgePath.ts';
+import { placeLabels } from '../edgeLabels.ts';
+import { middleOf } from '../edgePath.ts';
 import type { GraphEdge, Point } from '../types.ts';
 import { classNames } from '../../ui/classNames.ts';
 import { InsertButton } from './ConnectionLayer.tsx';
@@ -82,14 +83,16 @@ function edgeInHand({ hovered, selection }: EdgeState): string | undefined {
 export function EdgeLabels(props: EdgeState) {
   const { scene, window, lines } = props;
   const inHand = edgeInHand(props);
-  return [...lines].map(([id, line]) => {
-    const edge = scene.index.edges.get(id);
-    if (!edge?.label || (window.detail !== 'close' && id !== inHand)) return null;
-    const { direction } = scene.layout;
-    // Beneath a card it could not be read; whoever points at the edge has the card of the edge.
-    if (id !== inHand && !hasRoomForLabel(edge.label, line, direction)) return null;
-    const at = middleOf(line, direction);
-    return <EdgeLabel key={id} text={edge.label} at={at} aside={id === inHand && canInsert(props)} />;
+  const { direction } = scene.layout;
+  const labelled = [...lines].flatMap(([id, points]) => {
+    const label = scene.index.edges.get(id)?.label;
+    return label && (window.detail === 'close' || id === inHand) ? [{ id, label, points }] : [];
+  });
+  const places = placeLabels(labelled, direction);
+  return labelled.map(({ id, label, points }) => {
+    const isInHand = id === inHand;
+    const at = isInHand ? middleOf(points, direction) : places.get(id);
+    return at && <EdgeLabel key={id} text={label} at={at} aside={isInHand && canInsert(props)} />;
   });
 }
 
