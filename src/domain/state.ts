@@ -46,20 +46,23 @@ export class ProjectState implements ProjectView {
   /** Applies changes in order and returns those that take them back, in the order to apply them. */
   apply(changes: readonly Change[]): Change[] {
     const inverse: Change[] = [];
-    for (const change of changes) inverse.push(...this.#applyOne(change));
+    for (const change of changes) {
+      const back = this.#applyOne(change);
+      if (back) inverse.push(back);
+    }
     return inverse.reverse();
   }
 
-  #applyOne(change: Change): Change[] {
+  #applyOne(change: Change): Change | undefined {
     switch (change.op) {
       case 'put':
         this.#insert(change.record);
-        return [{ op: 'remove', id: change.record.id }];
+        return { op: 'remove', id: change.record.id };
       case 'remove': {
         const record = this.#records.get(change.id);
-        if (!record) return [];
+        if (!record) return undefined;
         this.#delete(record);
-        return [{ op: 'put', record }];
+        return { op: 'put', record };
       }
       case 'set':
         return this.#set(change);
@@ -68,22 +71,20 @@ export class ProjectState implements ProjectView {
     }
   }
 
-  #set(change: SetChange): Change[] {
+  #set(change: SetChange): Change | undefined {
     const record = this.#records.get(change.id);
-    if (!record) return [];
+    if (!record) return undefined;
     const before = valueAt(record, change.path);
-    if (!holds(before, change)) return [];
+    if (!holds(before, change)) return undefined;
     this.#replace(record, withValue(record, change.path, change.value));
     const { id, path, value } = change;
-    return [
-      {
-        op: 'set',
-        id,
-        path,
-        value: before,
-        ...(value === undefined ? { absent: true } : { expected: value }),
-      },
-    ];
+    return {
+      op: 'set',
+      id,
+      path,
+      value: before,
+      ...(value === undefined ? { absent: true } : { expected: value }),
+    };
   }
 
   /** Keeps its place among its siblings, so that lists on screen do not jump. */
@@ -119,13 +120,32 @@ function referrers(index: Map<string, globalThis.Set<string>>, target: string) {
 
 /** The ids that a record points to, through pointers and maps of pointers. */
 export function pointersOf(record: ModelRecord): string[] {
-  const concept = conceptOf(record.concept);
+  const { single, mapped } = pointerFieldsOf(record.concept);
   const values = record as unknown as Record<string, unknown>;
-  const direct = Object.keys(concept.pointers).map((name) => values[name]);
-  const mapped = Object.entries(concept.maps)
-    .filter(([, map]) => map.of === 'pointer')
-    .flatMap(([name]) => Object.values((values[name] ?? {}) as Record<string, unknown>));
-  return [...direct, ...mapped].filter((target): target is string => typeof target === 'string');
+  const targets: string[] = [];
+  const add = (target: unknown) => {
+    if (typeof target === 'string') targets.push(target);
+  };
+  for (const name of single) add(values[name]);
+  for (const name of mapped) Object.values((values[name] ?? {}) as Record<string, unknown>).forEach(add);
+  return targets;
+}
+
+interface PointerFields {
+  readonly single: readonly string[];
+  readonly mapped: readonly string[];
+}
+
+const pointerFields = new Map<ConceptName, PointerFields>();
+
+function pointerFieldsOf(name: ConceptName): PointerFields {
+  let found = pointerFields.get(name);
+  if (!found) {
+    const { pointers, maps } = conceptOf(name);
+    const mapped = Object.keys(maps).filter((map) => maps[map]?.of === 'pointer');
+    pointerFields.set(name, (found = { single: Object.keys(pointers), mapped }));
+  }
+  return found;
 }
 
 /** The value of a field, pointer or map entry; undefined where a map has no such entry. */

@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly newId?: () => string;
   /** Calls back later; the release takes it back. */
   readonly later?: (milliseconds: number, callback: () => void) => () => void;
+  /** Scopes that somebody will open soon: they are asked for at once. */
+  readonly expected?: readonly Scope[];
 }
 
 type Started = Run & { readonly message?: string; readonly inverse?: readonly Change[] };
@@ -56,6 +58,8 @@ export class ProjectClient implements ProjectReader {
   /** How many use a scope; the project itself is always open, for every decision asks for it. */
   readonly #users = new Map<Scope, number>([[PROJECT_SCOPE, 1]]);
   #failed = new Set<Scope>();
+  /** Asked for beside what is open already, and on their way. */
+  readonly #asked = new Set<Scope>();
   /** Answers to what was asked in an earlier epoch are stale. */
   #epoch = 0;
   #synced = false;
@@ -78,6 +82,7 @@ export class ProjectClient implements ProjectReader {
     this.#on('connect_error', () => this.#disconnected());
     this.#on('patches', ({ list, ...branch }) => this.#isThis(branch) && this.#receive(list));
     this.#on('reset', (branch) => this.#isThis(branch) && this.#resync());
+    for (const scope of options.expected ?? []) this.open(scope)();
     if (socket.connected) this.#resync();
   }
 
@@ -210,14 +215,19 @@ export class ProjectClient implements ProjectReader {
     if (this.#synced && !this.#replica.receive(patches)) this.#resync();
   }
 
-  /** Opens everything in use anew, as it is at one moment. Until then what is shown stays. */
+  /**
+   * Opens anew what is open, as it is at one moment; until then what is shown stays. What else is in use is asked for
+   * in the same breath, and follows.
+   */
   #resync() {
     this.#epoch += 1;
+    this.#asked.clear();
     this.#synced = false;
     this.#lost = false;
     this.#stopRetrying();
     this.#updateStatus();
-    const scopes = [...this.#users.keys()];
+    const isOpen = (scope: Scope) => scope === PROJECT_SCOPE || this.#replica.has(scope);
+    const scopes = [...this.#users.keys()].filter(isOpen);
     this.#ask(scopes, (snapshot) => {
       this.#synced = true;
       this.#attention = undefined;
@@ -225,13 +235,21 @@ export class ProjectClient implements ProjectReader {
       this.#openMissing();
       this.#flush();
     });
+    this.#askFor([...this.#users.keys()].filter((scope) => !isOpen(scope)));
   }
 
   #openMissing() {
-    if (!this.#synced) return;
-    const missing = [...this.#users.keys()].filter((scope) => !this.#replica.has(scope));
+    if (this.#synced) this.#askFor([...this.#users.keys()].filter((scope) => !this.#replica.has(scope)));
+  }
+
+  #askFor(scopes: readonly Scope[]) {
+    const missing = scopes.filter((scope) => !this.#asked.has(scope));
     if (missing.length === 0) return;
+    for (const scope of missing) this.#asked.add(scope);
     this.#ask(missing, (snapshot) => {
+      for (const scope of missing) this.#asked.delete(scope);
+      // What is open could not be opened anew, and that is tried again.
+      if (!this.#synced) return;
       const { position } = this.#replica;
       // The server sends it between the patches before and after it; if it did not, begin again.
       const fits = snapshot.session === position?.session && snapshot.seq === position.seq;
@@ -259,7 +277,10 @@ export class ProjectClient implements ProjectReader {
   }
 
   #refused(scopes: readonly Scope[], reason: string) {
-    for (const scope of scopes) this.#failed.add(scope);
+    for (const scope of scopes) {
+      this.#asked.delete(scope);
+      this.#failed.add(scope);
+    }
     this.#attention = reason;
     this.#updateStatus();
     for (const scope of scopes) this.#topics.tell({ scope });

@@ -88,11 +88,15 @@ export class Replica {
         replaced.has(scope) && !arriving.has(id) ? [id] : [],
       );
       for (const id of stale) this.#apply(apply, '', { op: 'remove', id });
+      const changes: Change[] = [];
       for (const { scope, record } of arriving.values()) {
         const present = this.observed.view.get(record.id);
-        if (present && !sameJson(asJson(present), asJson(record))) apply([{ op: 'remove', id: record.id }]);
-        this.#apply(apply, scope, { op: 'put', record });
+        this.#scopes.set(record.id, scope);
+        if (present && sameJson(asJson(present), asJson(record))) continue;
+        if (present) changes.push({ op: 'remove', id: record.id });
+        changes.push({ op: 'put', record });
       }
+      apply(changes);
       for (const scope of replaced) this.#open.add(scope);
     });
   }

@@ -100,13 +100,17 @@ export class EditingRoom {
     return attachSync(this.network, this.registry, { authorOf, jobOutputs: this.#jobOutputs });
   }
 
-  async enter(author: string, scopes: readonly string[] = [NETWORK]): Promise<Person> {
+  async enter(
+    author: string,
+    scopes: readonly string[] = [NETWORK],
+    expected: readonly string[] = [],
+  ): Promise<Person> {
     const line = this.network.line(author);
     const later = (_milliseconds: number, callback: () => void) => {
       this.#timers.add(callback);
       return () => void this.#timers.delete(callback);
     };
-    const client = new ProjectClient(line, { project: 'p', branch: 'master' }, { later });
+    const client = new ProjectClient(line, { project: 'p', branch: 'master' }, { later, expected });
     for (const scope of scopes) client.open(scope);
     const rejected: Person['rejected'] = [];
     client.onRejected((command, problems) =>

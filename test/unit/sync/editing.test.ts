@@ -208,6 +208,39 @@ describe('scopes', () => {
     expect(ann.client.view.get(id(10))).toBeDefined();
   });
 
+  test('what will be opened soon comes with the project, and goes again when nobody opened it', async () => {
+    const room = new EditingRoom(emptyProject(layer(10, 'dense')));
+    const ann = await room.enter('ann', [], [NETWORK, PIPELINE]);
+    expect(ann.client.view.get(id(10))).toBeDefined();
+    ann.client.open(NETWORK);
+    await room.timePasses();
+    expect(ann.client.isOpen(NETWORK)).toBe(true);
+    expect(ann.client.isOpen(PIPELINE)).toBe(false);
+  });
+
+  test('what is on its way is not asked for again', async () => {
+    const room = new EditingRoom(emptyProject(layer(10, 'dense')));
+    const ann = await room.enter('ann', [], []);
+    ann.client.open(NETWORK);
+    ann.client.open(PIPELINE);
+    ann.client.open(NETWORK);
+    expect(ann.line.toServer).toHaveLength(2);
+    await room.settle();
+    expect(ann.client.isOpen(NETWORK) && ann.client.isOpen(PIPELINE)).toBe(true);
+  });
+
+  test('what was on its way when the connection was lost is asked for again', async () => {
+    const room = new EditingRoom(emptyProject(layer(10, 'dense')));
+    const bob = await room.enter('bob');
+    const ann = await room.enter('ann', []);
+    ann.client.open(NETWORK);
+    bob.client.run(setUnits(10, 3));
+    ann.line.cut();
+    ann.line.reconnect();
+    await room.settle();
+    expect(units(ann, 10)).toBe(3);
+  });
+
   test('a person edits a thing whose scope the server has not loaded yet', async () => {
     const room = new EditingRoom(emptyProject(layer(10, 'dense')));
     const session = await room.session();
