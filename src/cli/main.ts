@@ -68,7 +68,7 @@ program
     await run(project, pipeline, options);
   });
 
-const projects = program.command('projects').description('list and create projects');
+const projects = program.command('projects').description('list, create and trust projects');
 connected(projects.command('list').description('list all projects')).action(
   async (options: ConnectionOptions) => {
     const { listProjects } = await import('./projects.ts');
@@ -84,6 +84,16 @@ connected(
 ).action(async (name: string, options: ConnectionOptions & { template: string }) => {
   const { createProject } = await import('./projects.ts');
   await createProject(name, options);
+});
+
+connected(
+  projects
+    .command('trust')
+    .description('let the Python of an imported project run when somebody looks at its networks')
+    .argument('<project>', 'its name or id'),
+).action(async (project: string, options: ConnectionOptions) => {
+  const { trustProject } = await import('./projects.ts');
+  await trustProject(project, options);
 });
 
 const artifacts = program.command('artifacts').description('list and fetch artifacts');

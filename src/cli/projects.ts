@@ -1,5 +1,5 @@
 import type { ProjectInfo } from '../sync/protocol/rest.ts';
-import { withConnection } from './connection.ts';
+import { findProject, withConnection } from './connection.ts';
 import type { ConnectionOptions } from './options.ts';
 import { printTable } from './table.ts';
 
@@ -31,4 +31,15 @@ export async function createProject(
     gateway.request<ProjectInfo>('POST', '/projects', { name, template }),
   );
   console.log(options.json ? JSON.stringify(project, null, 2) : `Created "${project.name}" (${project.id})`);
+}
+
+export async function trustProject(wanted: string, options: ConnectionOptions): Promise<void> {
+  const project = await withConnection(options, async (gateway) => {
+    const found = await findProject(gateway, wanted);
+    await gateway.request('POST', `/projects/${encodeURIComponent(found.id)}/trust`);
+    return found;
+  });
+  console.log(
+    options.json ? JSON.stringify(project, null, 2) : `The Python of "${project.name}" may run here`,
+  );
 }

@@ -3,7 +3,7 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
-import type { ArchitectureRecord } from '../../meta/index.ts';
+import type { ArchitectureRecord, CodeRecord } from '../../meta/index.ts';
 import { checkArchitecture } from '../domain/architecture/check.ts';
 import { withBlocks } from '../domain/architecture/withBlocks.ts';
 import { generateKeras, type GeneratedCode } from '../domain/codegen/keras.ts';
@@ -111,7 +111,9 @@ export class Architectures {
       await writeFile(module, generated.code);
       const file = format === 'py' ? module : path.join(folder, `exported.${format}`);
       if (format !== 'py') {
-        await writeModules(path.join(folder, 'code'), view);
+        const modules = modulesIn(view);
+        if (modules.length > 0) this.#projects.demandTrust(project);
+        await writeModules(path.join(folder, 'code'), modules);
         const outcome = await this.#turns.take(async () => this.#askKeras(folder, file, signal));
         if (outcome.status !== 'ended' || outcome.code !== 0) {
           throw cannotExport(outcome, { view, record, generated, folder });
@@ -180,10 +182,14 @@ function refuseProblems(view: ProjectView, { id, name }: ArchitectureRecord): vo
 }
 
 /** The Python modules of the project, which classes of layers come from. */
-async function writeModules(folder: string, view: ProjectView): Promise<void> {
-  await mkdir(folder);
+function modulesIn(view: ProjectView): readonly CodeRecord[] {
   const [project] = view.childrenOf(null);
-  for (const { name, code } of childrenOf(view, project?.id ?? '', 'Code')) {
+  return childrenOf(view, project?.id ?? '', 'Code');
+}
+
+async function writeModules(folder: string, modules: readonly CodeRecord[]): Promise<void> {
+  await mkdir(folder);
+  for (const { name, code } of modules) {
     await writeFile(path.join(folder, `${name.replace(/[^\p{L}\p{N}_]/gu, '_')}.py`), code);
   }
 }

@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly keys: string;
   readonly content: string;
   readonly jobs: string;
+  /** Names the projects that came in files and are not trusted. */
+  readonly untrusted: string;
   /** What is being read or made at the moment; nothing in it outlives the gateway. */
   readonly work: string;
 }
@@ -41,6 +43,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     keys: inside('keys'),
     content: inside('content'),
     jobs: inside('jobs'),
+    untrusted: inside('untrusted.json'),
     work: inside('work'),
   };
   for (const part of [data.keys, data.content, data.jobs, data.work])

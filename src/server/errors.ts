@@ -8,6 +8,7 @@ const STATUS = {
   'bad-request': 400,
   'not-found': 404,
   'not-allowed': 403,
+  untrusted: 403,
   conflict: 409,
   'has-problems': 422,
   'too-large': 413,

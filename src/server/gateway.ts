@@ -27,6 +27,7 @@ import { isLoopback, isTrusted } from './guard.ts';
 import { Keras } from './keras.ts';
 import { Projects } from './projects.ts';
 import { routes } from './rest/routes.ts';
+import { Trust } from './trust.ts';
 
 export interface GatewayOptions {
   readonly data: string;
@@ -77,7 +78,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // What an earlier gateway left there when it was killed; the database is ours alone now.
     for (const left of await readdir(data.work)) await rm(path.join(data.work, left), { recursive: true });
     const backend = options.worker ? await WorkerBackend.connect(data.workerSocket) : localBackend(options);
-    const parts = { data, model, options, backend, closers, complain };
+    const trust = await Trust.open(data.untrusted);
+    const parts = { data, model, trust, options, backend, closers, complain };
     serve(http, parts);
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`;
     await announce(data, url, closers);
@@ -91,13 +93,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 interface Parts {
   readonly data: DataFolder;
   readonly model: Model;
+  readonly trust: Trust;
   readonly options: GatewayOptions;
   readonly backend: Backend;
   readonly closers: (() => Promise<unknown> | undefined)[];
   readonly complain: (error: unknown) => void;
 }
 
-function serve(http: HttpServer, { data, model, backend, closers, complain }: Parts) {
+function serve(http: HttpServer, { data, model, trust, backend, closers, complain }: Parts) {
   const author = userInfo().username;
   const content = new ContentStore(data.content);
   const engine = new ExecutionEngine({ backend, content, now: Date.now, complain });
@@ -115,7 +118,7 @@ function serve(http: HttpServer, { data, model, backend, closers, complain }: Pa
   );
   const executions = new Executions({ registry, engine, jobs: data.jobs, complain });
   const changed = () => void io.emit('projects');
-  const projects = new Projects({ model, registry, content, templates: TEMPLATES, changed });
+  const projects = new Projects({ model, registry, content, templates: TEMPLATES, trust, changed });
   const architectures = new Architectures({ projects, work: data.work });
   closers.push(async () => registry.close());
   closers.push(async () => architectures.close());

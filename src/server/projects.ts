@@ -19,6 +19,7 @@ import { GenerateKeras } from '../../plugins/GenerateKeras/plugin.ts';
 import type { Template } from '../../seeds/template.ts';
 import { notFound, RequestError } from './errors.ts';
 import { RECORDER } from './executions.ts';
+import type { Trust } from './trust.ts';
 
 const MOST_IN_PREVIEW = 40;
 const documents: ReadonlySet<ConceptName> = new Set<ConceptName>(DOCUMENTS);
@@ -29,6 +30,7 @@ export class Projects {
   readonly #registry: SessionRegistry;
   readonly #content: ContentStore;
   readonly #templates: readonly Template[];
+  readonly #trust: Trust;
   readonly #changed: () => void;
   /** What a card shows, by the commit it was read from. */
   readonly #cards = new Map<string, ProjectInfo>();
@@ -38,6 +40,7 @@ export class Projects {
     registry: SessionRegistry;
     content: ContentStore;
     templates: readonly Template[];
+    trust: Trust;
     /** Told when the list of projects is another one. */
     changed: () => void;
   }) {
@@ -45,6 +48,7 @@ export class Projects {
     this.#registry = parts.registry;
     this.#content = parts.content;
     this.#templates = parts.templates;
+    this.#trust = parts.trust;
     this.#changed = parts.changed;
   }
 
@@ -85,6 +89,7 @@ export class Projects {
   async duplicate(id: string, name: string, author: string): Promise<ProjectInfo> {
     await this.get(id);
     const copy = await this.#model.duplicateProject(id, name, author);
+    await this.#trust.copied(id, copy);
     await this.#settleCopy(copy);
     return this.#announced(copy);
   }
@@ -103,6 +108,7 @@ export class Projects {
     await this.get(id);
     await this.#registry.closeProject(id);
     await this.#model.deleteProject(id);
+    await this.#trust.allow(id);
     this.#changed();
   }
 
@@ -121,11 +127,21 @@ export class Projects {
 
   async import(file: Buffer, author: string): Promise<ProjectInfo> {
     const { id, files } = await this.#model.importProject(file, author);
+    await this.#trust.doubt(id);
     // Content is addressed by what it is, so a file under a false name is merely never found.
     for (const { content } of files) await this.#content.put(content);
     await this.#settleCopy(id);
     return this.#announced(id);
   }
+
+  /** Lets the Python of a project run when somebody looks at its networks. */
+  async trust(id: string): Promise<void> {
+    await this.get(id);
+    await this.#trust.allow(id);
+  }
+
+  /** Throws where a project came in a file and nobody trusted it. */
+  demandTrust = (id: string): void => this.#trust.demand(id);
 
   /** The Keras code of an architecture as it is, and the lines of each layer. */
   async code(id: string, architecture: string): Promise<Json> {

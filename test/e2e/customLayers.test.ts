@@ -190,4 +190,23 @@ describe('a layer of the project', { timeout: 300_000 }, () => {
     await page.getByRole('link', { name: 'my_layers', exact: true }).waitFor();
     expect(faults).toEqual([]);
   });
+
+  test('that came in a file is asked of Keras when somebody lets its Python run', async () => {
+    const file = await fetch(`${product.url}/api/v1/projects/${project}/export`);
+    const imported = await fetch(`${product.url}/api/v1/projects/import`, {
+      method: 'POST',
+      body: await file.arrayBuffer(),
+    });
+    const { id } = (await imported.json()) as { id: string };
+    await page.goto(`${product.url}/p/${encodeURIComponent(id)}/architectures`);
+    await page.getByRole('main').getByRole('link', { name: 'Network', exact: true }).click();
+    const allow = page.getByRole('button', { name: 'Let it run' });
+    await allow.waitFor();
+    await noViolations();
+    await allow.click();
+    await shape('(None, 28, 28, 3)').waitFor();
+    await allow.waitFor({ state: 'detached' });
+    // The browser itself reports that the gateway refused.
+    expect(faults.filter((fault) => !fault.includes('status of 403'))).toEqual([]);
+  });
 });

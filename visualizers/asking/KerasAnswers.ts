@@ -20,7 +20,10 @@ export class KerasAnswers {
   readonly #tries = new WeakMap<Sources, Map<string, number>>();
   readonly #waiting = new Map<Sources, Map<string, ShapeQuestion>>();
   readonly #listeners = new Set<() => void>();
+  /** What will be asked anew after a while. */
+  readonly #later = new Set<() => void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isHeldBack = false;
   #answers: Answers = this.#reading();
 
   constructor(ask: Ask) {
@@ -29,6 +32,14 @@ export class KerasAnswers {
 
   /** Another function each time that answers have arrived. */
   snapshot = (): Answers => this.#answers;
+
+  /** Whether nothing is answered because nobody has allowed the Python of the project to run. */
+  isHeldBack = (): boolean => this.#isHeldBack;
+
+  /** Asks at once what would be asked anew later: what was in the way may be gone. */
+  askNow(): void {
+    for (const again of [...this.#later]) again();
+  }
 
   subscribe = (listener: () => void) => {
     this.#listeners.add(listener);
@@ -69,7 +80,12 @@ export class KerasAnswers {
     const questions = asked.map(([, { type, args, inputs }]) => ({ type, args, inputs }));
     // Arguments are JSON; zod's lists are mutable, ours are not, and they are only read.
     const request = { modules: sources, questions } as unknown as ShapeQuestions;
-    const answers = await this.#ask(request).catch((error: unknown) => asked.map(() => failedWith(error)));
+    let isHeldBack = false;
+    const answers = await this.#ask(request).catch((error: unknown) => {
+      isHeldBack = isUntrusted(error);
+      return asked.map(() => failedWith(error));
+    });
+    this.#isHeldBack = isHeldBack;
     for (const [index, [key, question]] of asked.entries()) {
       const answer = answers[index];
       if (answer) entriesOf(this.#known, sources).set(key, answer);
@@ -96,10 +112,14 @@ export class KerasAnswers {
 
   /** Whoever still looks at the network then asks again; what failed is shown until the answer is there. */
   #askLater(key: string, { sources }: ShapeQuestion): void {
-    setTimeout(() => {
+    const again = () => {
+      clearTimeout(timer);
+      this.#later.delete(again);
       this.#tries.get(sources)?.delete(key);
       this.#tell();
-    }, PASSING_MS);
+    };
+    const timer = setTimeout(again, PASSING_MS);
+    this.#later.add(again);
   }
 
   #tell(): void {
@@ -112,6 +132,8 @@ const OTHER_CODE: ShapeAnswer = {
   status: 'failed',
   message: 'Keras is asked only about the code that the project has now',
 };
+
+const isUntrusted = (error: unknown) => (error as { code?: unknown } | null)?.code === 'untrusted';
 
 const failedWith = (error: unknown): ShapeAnswer => ({
   status: 'failed',

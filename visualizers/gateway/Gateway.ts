@@ -109,6 +109,11 @@ export class Gateway {
     return this.#send('POST', address(ROUTES.executions, { project: id }), started, order);
   }
 
+  /** Lets the Python of a project that came in a file run when somebody looks at its networks. */
+  trust(id: string): Promise<void> {
+    return this.#send('POST', address(ROUTES.trust, { project: id }), NOTHING);
+  }
+
   /** What Keras makes of layers of the project's own modules; null where the project has other code by now. */
   async shapes(id: string, questions: ShapeQuestions): Promise<readonly (ShapeAnswer | null)[]> {
     const { answers } = await this.#send(

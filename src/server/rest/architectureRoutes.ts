@@ -46,9 +46,9 @@ export function architectureRoutes({
       answer: { status: 200, body: rest.shapeAnswers },
       run: async (request) => {
         const questions = parsed(rest.shapeQuestions, request.body);
-        const records = await projects.withSession(parameter(request, 'project'), async (session) =>
-          session.read(PROJECT_SCOPE),
-        );
+        const project = parameter(request, 'project');
+        projects.demandTrust(project);
+        const records = await projects.withSession(project, async (session) => session.read(PROJECT_SCOPE));
         return { answers: await keras.answer(new ProjectState(records), questions) };
       },
     },

@@ -128,6 +128,13 @@ function projectRoutes({ projects, executions, author, version }: RouteParts): R
     },
     {
       method: 'post',
+      path: ROUTES.trust,
+      summary: 'Let the Python of an imported project run when somebody looks at its networks',
+      answer: { status: 204 },
+      run: async (request) => projects.trust(parameter(request, 'project')),
+    },
+    {
+      method: 'post',
       path: ROUTES.duplicate,
       summary: 'Duplicate a project with its history',
       body: rest.duplicateProject,

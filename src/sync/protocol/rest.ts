@@ -148,6 +148,7 @@ export const ROUTES = {
   duplicate: '/projects/:project/duplicate',
   exported: '/projects/:project/export',
   imported: '/projects/import',
+  trust: '/projects/:project/trust',
   history: '/projects/:project/history',
   restore: '/projects/:project/restore',
   /** A scope as it was at a commit: `{ records }`. */

@@ -130,3 +130,15 @@ test('a class that never ends is not asked about again', async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(sent).toEqual([1]);
 });
+
+test('what nobody has allowed to run is asked as soon as somebody does', async () => {
+  const untrusted = Object.assign(new Error('The project came in a file'), { code: 'untrusted' });
+  const { sent, asked } = asking(untrusted, known);
+  asked.subscribe(() => asked.ask([question(1)]));
+  asked.ask([question(1)]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([asked.isHeldBack(), read(asked)]).toMatchObject([true, { status: 'failed' }]);
+  asked.askNow();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([asked.isHeldBack(), sent.length, read(asked)]).toEqual([false, 2, known]);
+});

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
+import { TrustNotice } from '../../asking/TrustNotice.tsx';
 import { ProblemLines } from '../../controls/index.ts';
 import { useUndo } from '../../project/index.ts';
 import { IconButton, StatusLine } from '../../ui/index.ts';
@@ -13,6 +14,7 @@ export function Notices({ editor: { editing, gestures } }: { readonly editor: Ed
   const isTimely = useTimely(gestures.notice);
   return (
     <>
+      <TrustNotice />
       <ProblemLines problems={editing.problems} />
       {text !== undefined && isTimely && !isQuiet && (
         <div className={styles.notice}>
