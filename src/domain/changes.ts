@@ -7,6 +7,8 @@ export interface Changes<T> {
   readonly added: readonly T[];
   readonly removed: readonly T[];
   readonly changed: readonly (readonly [before: T, now: T])[];
+  /** Whether what is in both comes in the same order. */
+  readonly inOrder: boolean;
   /** Whether both have the same ids at the same places. */
   readonly inPlace: boolean;
 }
@@ -18,27 +20,34 @@ export function changesBetween<T extends Item>(before: readonly T[], now: readon
   const added: T[] = [];
   const changed: [T, T][] = [];
   const isKept = new Uint8Array(before.length);
-  let inPlace = before.length === now.length;
+  let last = -1;
+  let inOrder = true;
   for (let place = 0; place < now.length; place += 1) {
     const item = now[place] as T;
     const at = counterpart(place);
-    if (at !== place) inPlace = false;
     if (at === undefined) added.push(item);
     else {
       isKept[at] = 1;
+      if (at < last) inOrder = false;
+      last = at;
       if (before[at] !== item) changed.push([before[at] as T, item]);
     }
   }
-  const removed =
-    added.length === 0 && before.length === now.length ? NOTHING : before.filter((_, at) => isKept[at] === 0);
-  return { added, removed, changed, inPlace };
+  const isSteady = added.length === 0 && before.length === now.length;
+  const removed = isSteady ? NOTHING : before.filter((_, at) => isKept[at] === 0);
+  return { added, removed, changed, inOrder, inPlace: isSteady && inOrder };
 }
 
 const NOTHING: readonly never[] = [];
-const NO_CHANGES: Changes<never> = { added: NOTHING, removed: NOTHING, changed: NOTHING, inPlace: true };
+const NO_CHANGES: Changes<never> = {
+  added: NOTHING,
+  removed: NOTHING,
+  changed: NOTHING,
+  inOrder: true,
+  inPlace: true,
+};
 
-export const isNothing = ({ added, removed, changed, inPlace }: Changes<unknown>) =>
-  inPlace && added.length + removed.length + changed.length === 0;
+export const isNothing = ({ changed, inPlace }: Changes<unknown>) => inPlace && changed.length === 0;
 
 /**
  * Where each item of one list stands in another, `undefined` where it is new. What was put in or taken out lies between

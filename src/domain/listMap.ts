@@ -50,3 +50,14 @@ export class ListMap<T> implements ReadonlyMap<string, T> {
     for (const [key, place] of this.places) tell(this.list[place] as T, key, this);
   }
 }
+
+/** The items of a list by their ids; with the places of the map before, where the same ids stand at the same places. */
+export function listMapOf<T extends { readonly id: string }>(
+  list: readonly T[],
+  before?: ListMap<T>,
+): ListMap<T> {
+  if (before?.list === list) return before;
+  const isInPlace =
+    before?.list.length === list.length && list.every(({ id }, place) => id === before.list[place]?.id);
+  return new ListMap(isInPlace ? before.places : placesOf(list.map(({ id }) => id)), list);
+}

@@ -61,6 +61,7 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
       label={`Architecture ${architecture.name}`}
       nodes={useMarked(graph.nodes, gestures.marked)}
       edges={graph.edges}
+      facts={graph.facts}
       direction={gestures.direction}
       readOnly={editing.readOnly}
       selection={editor.selection}

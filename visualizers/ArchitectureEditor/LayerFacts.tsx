@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { LayerRecord } from '../../meta/index.ts';
 import { outputsOf } from '../../src/domain/architecture/ports.ts';
-import { sharesOf } from '../../src/domain/architecture/shares.ts';
+import { fractionOf } from '../../src/domain/architecture/shares.ts';
 import { formatShape, type Inference } from '../../src/domain/shapes/index.ts';
 import { FixButtons } from '../graphEditing/index.ts';
 import { useProject } from '../project/index.ts';
@@ -94,11 +94,11 @@ function withShare(
   measure: (typeof MEASURES)[number]['measure'],
   words: string,
 ) {
-  const share = sharesOf(check, measure).shares.find(({ layer }) => layer === node);
-  if (!share) return words;
+  const fraction = fractionOf(check, measure, node);
+  if (fraction === undefined) return words;
   return (
     <>
-      {words} <span className={styles.whole}>({percent(share.fraction)})</span>
+      {words} <span className={styles.whole}>({percent(fraction)})</span>
     </>
   );
 }

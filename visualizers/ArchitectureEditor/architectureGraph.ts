@@ -1,22 +1,22 @@
 import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
-import {
-  checkArchitecture,
-  type ArchitectureCheck,
-  type LayerResult,
-} from '../../src/domain/architecture/check.ts';
+import { checkArchitecture, type ArchitectureCheck } from '../../src/domain/architecture/check.ts';
+import { graphOf } from '../../src/domain/architecture/graph.ts';
+import { changesBetween, counterparts } from '../../src/domain/changes.ts';
 import { checkInPieces, UNCHECKED } from '../../src/domain/architecture/checkInPieces.ts';
 import { customLayersOf, type CustomLayers } from '../../src/domain/customLayers/index.ts';
 import { inOrder } from '../../src/domain/inOrder.ts';
 import type { Answers } from '../../src/domain/shapes/index.ts';
 import { childrenOf, find, type ProjectView } from '../../src/domain/state.ts';
-import type { GraphEdge, GraphNode } from '../graph/index.ts';
+import type { GraphEdge, GraphFacts, GraphNode } from '../graph/index.ts';
 import { stableList } from '../graphEditing/index.ts';
-import { layerCard } from './layerCard.ts';
-import { tensorEdge } from './tensorEdge.ts';
+import { layerCard, type DrawnLayer } from './layerCard.ts';
+import { layerFacts } from './layerFacts.ts';
+import { problemAt, tensorEdge } from './tensorEdge.ts';
 
 export interface ArchitectureGraph {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  readonly facts: GraphFacts;
   readonly check: ArchitectureCheck;
 }
 
@@ -31,9 +31,9 @@ export class ArchitectureDrawing {
   readonly #architecture: string;
   readonly #nodes = stableList<GraphNode>();
   readonly #edges = stableList<GraphEdge>();
-  readonly #cards = new Map<string, Card>();
-  readonly #lines = new Map<string, Line>();
+  #sheets: ReadonlyMap<string, Sheet> = new Map();
   #check: ArchitectureCheck | undefined;
+  #told: Pick<ArchitectureGraph, 'check' | 'facts'> | undefined;
 
   constructor(architecture: string) {
     this.#architecture = architecture;
@@ -55,77 +55,130 @@ export class ArchitectureDrawing {
   }
 
   #draw(view: ProjectView, unfolded: Unfolded, check: ArchitectureCheck): ArchitectureGraph {
+    if (this.#told?.check !== check) this.#told = { check, facts: layerFacts(check) };
+    const drawn: Drawn = { view, check, unfolded, customs: customLayersOf(view) };
+    const sheets = new Map<string, Sheet>();
     const nodes: GraphNode[] = [];
     const edges: GraphEdge[] = [];
-    const customs = customLayersOf(view);
     const drawIn = (architecture: string, place: string) => {
-      for (const layer of childrenOf(view, architecture, 'Layer').sort(byId)) {
-        const path = `${place}${layer.id}`;
-        const isUnfolded = unfolded.has(path) && isUnfoldable(view, layer, check, path);
-        nodes.push(this.#card(view, customs, { layer, path, isUnfolded, result: check.results.get(path) }));
+      const sheet = drawSheet(drawn, architecture, place, this.#sheets.get(place));
+      sheets.set(place, sheet);
+      for (const { node, path, layer, isUnfolded } of sheet.cards) {
+        nodes.push(node);
         if (isUnfolded) drawIn(layer.block ?? '', `${path}/`);
       }
-      for (const connection of childrenOf(view, architecture, 'Connection').sort(inOrder)) {
-        edges.push(this.#line(connection, place, check.results));
-      }
+      for (const { edge } of sheet.lines) edges.push(edge);
     };
     drawIn(this.#architecture, '');
-    forgetGone(this.#cards, nodes);
-    forgetGone(this.#lines, edges);
-    return { check, nodes: this.#nodes(nodes), edges: this.#edges(edges) };
-  }
-
-  /** The very same as before where the layer and what is known of it are; of blocks and of layers called again others tell. */
-  #card(view: ProjectView, customs: CustomLayers, drawn: DrawnLayer): GraphNode {
-    const { layer, path, isUnfolded, result } = drawn;
-    const before = this.#cards.get(path);
-    const isSame =
-      before?.layer === layer &&
-      before.result === result &&
-      before.isUnfolded === isUnfolded &&
-      before.customs === customs;
-    if (isSame && layer.block === null && layer.shares === null) return before.node;
-    const node = layerCard(view, layer, drawn);
-    this.#cards.set(path, { ...drawn, customs, node });
-    return node;
-  }
-
-  #line(connection: ConnectionRecord, place: string, results: ArchitectureCheck['results']): GraphEdge {
-    const from = results.get(`${place}${connection.source}`);
-    const to = results.get(`${place}${connection.target}`);
-    const path = `${place}${connection.id}`;
-    const before = this.#lines.get(path);
-    if (before?.connection === connection && before.from === from && before.to === to) return before.edge;
-    const edge = tensorEdge(connection, place, from, to);
-    this.#lines.set(path, { connection, from, to, edge });
-    return edge;
+    this.#sheets = sheets;
+    return { ...this.#told, nodes: this.#nodes(nodes), edges: this.#edges(edges) };
   }
 }
 
-interface DrawnLayer {
-  readonly layer: LayerRecord;
-  readonly path: string;
-  readonly isUnfolded: boolean;
-  readonly result: LayerResult | undefined;
+/** What is drawn from. */
+interface Drawn {
+  readonly view: ProjectView;
+  readonly check: ArchitectureCheck;
+  readonly unfolded: Unfolded;
+  readonly customs: CustomLayers;
 }
 
-/** With all that decides how it looks. */
+/** The contents of the network, or of a block in its place. */
+interface Sheet {
+  readonly layers: Sorted<LayerRecord>;
+  readonly connections: Sorted<ConnectionRecord>;
+  /** In the order of the layers. */
+  readonly cards: readonly Card[];
+  readonly lines: readonly Line[];
+}
+
+/** A layer as it is drawn, with all that decides how it looks. */
 interface Card extends DrawnLayer {
+  readonly layer: LayerRecord;
   readonly customs: CustomLayers;
   readonly node: GraphNode;
 }
 
 interface Line {
   readonly connection: ConnectionRecord;
-  readonly from: LayerResult | undefined;
-  readonly to: LayerResult | undefined;
+  readonly problem: string | undefined;
   readonly edge: GraphEdge;
 }
 
-function forgetGone(known: Map<string, unknown>, drawn: readonly { readonly id: string }[]): void {
-  if (known.size === drawn.length) return;
-  const present = new Set(drawn.map(({ id }) => id));
-  for (const id of [...known.keys()]) if (!present.has(id)) known.delete(id);
+function drawSheet(drawn: Drawn, architecture: string, place: string, before: Sheet | undefined): Sheet {
+  const contents = graphOf(drawn.view, architecture);
+  const layers = sortedAgain(contents.layers, byId, before?.layers);
+  const connections = sortedAgain(contents.connections, inOrder, before?.connections);
+  const card = counterparts(before?.layers.sorted ?? [], layers.sorted);
+  const line = counterparts(before?.connections.sorted ?? [], connections.sorted);
+  return {
+    layers,
+    connections,
+    cards: layers.sorted.map((layer, at) => cardOf(drawn, layer, place, before?.cards[card(at) ?? NOWHERE])),
+    lines: connections.sorted.map((connection, at) =>
+      lineOf(drawn, connection, place, before?.lines[line(at) ?? NOWHERE]),
+    ),
+  };
+}
+
+const NOWHERE = -1;
+
+/** The very same as before where the layer and what is wrong with it are; of blocks and of layers called again others tell. */
+function cardOf(
+  { view, check, unfolded, customs }: Drawn,
+  layer: LayerRecord,
+  place: string,
+  before: Card | undefined,
+): Card {
+  const path = `${place}${layer.id}`;
+  const problems = check.results.get(path)?.problems ?? NO_PROBLEMS;
+  const isUnfolded = layer.block !== null && unfolded.has(path) && isUnfoldable(view, layer, check, path);
+  const isSame =
+    before?.layer === layer &&
+    before.problems === problems &&
+    before.isUnfolded === isUnfolded &&
+    before.customs === customs;
+  if (isSame && layer.block === null && layer.shares === null) return before;
+  const drawn = { path, isUnfolded, problems };
+  return { ...drawn, layer, customs, node: layerCard(view, layer, drawn) };
+}
+
+const NO_PROBLEMS: readonly never[] = [];
+
+function lineOf(
+  { check: { results } }: Drawn,
+  connection: ConnectionRecord,
+  place: string,
+  before: Line | undefined,
+): Line {
+  const problem = problemAt(connection.id, results.get(`${place}${connection.target}`));
+  if (before?.connection === connection && before.problem === problem) return before;
+  return { connection, problem, edge: tensorEdge(connection, place, problem) };
+}
+
+/** A list, and the same in order. */
+interface Sorted<T> {
+  readonly list: readonly T[];
+  readonly sorted: readonly T[];
+}
+
+/** What is nearly in order is sorted quickly. */
+function sortedAgain<T extends { readonly id: string }>(
+  list: readonly T[],
+  compare: (a: T, b: T) => number,
+  before: Sorted<T> | undefined,
+): Sorted<T> {
+  if (before?.list === list) return before;
+  if (!before) return { list, sorted: list.toSorted(compare) };
+  const { added, removed, changed } = changesBetween(before.list, list);
+  const now = new Map<string, T | undefined>(removed.map(({ id }) => [id, undefined]));
+  for (const [, item] of changed) now.set(item.id, item);
+  const sorted: T[] = [];
+  for (const item of before.sorted) {
+    const kept = now.has(item.id) ? now.get(item.id) : item;
+    if (kept) sorted.push(kept);
+  }
+  return { list, sorted: [...sorted, ...added].sort(compare) };
 }
 
 /** Not while it is loading, and not where it would go on for ever: then the check knows nothing of what lies inside. */

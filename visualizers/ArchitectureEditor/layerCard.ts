@@ -2,15 +2,15 @@ import type { ArgumentValue, LayerType } from '../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import { copiesOf } from '../../src/domain/architecture/copies.ts';
-import type { LayerResult } from '../../src/domain/architecture/check.ts';
+import type { ArchitectureProblem } from '../../src/domain/architecture/check.ts';
 import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
 import { inputsOf, outputsOf, ownerOf } from '../../src/domain/architecture/ports.ts';
 import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
 import { find, sameJson, type ProjectView } from '../../src/domain/state.ts';
 import { bandOf, layerCategory } from '../drawing/index.ts';
 import type { GraphNode, Port } from '../graph/index.ts';
-import { count, counted } from '../words/index.ts';
 import { writeLiteral } from './arguments/pythonLiteral.ts';
+import { counted } from '../words/index.ts';
 import { typeLabel } from './layerItems.ts';
 import { blockAround } from './nodePath.ts';
 
@@ -18,19 +18,18 @@ export interface DrawnLayer {
   /** The node. */
   readonly path: string;
   readonly isUnfolded: boolean;
-  readonly result: LayerResult | undefined;
+  readonly problems: readonly ArchitectureProblem[];
 }
 
 /** A layer as it is drawn, with what is known of it. */
 export function layerCard(
   view: ProjectView,
   layer: LayerRecord,
-  { path, isUnfolded, result }: DrawnLayer,
+  { path, isUnfolded, problems: all }: DrawnLayer,
 ): GraphNode {
   const around = blockAround(path);
-  const detail = workOf(result);
   // What is wrong inside is said there, as soon as that can be seen.
-  const problems = (result?.problems ?? []).filter(({ at }) => !isUnfolded || at === path);
+  const problems = all.filter(({ at }) => !isUnfolded || at === path);
   return {
     id: path,
     ...(around === undefined ? {} : { parent: around }),
@@ -43,7 +42,6 @@ export function layerCard(
     ...(problems.length > 0
       ? { problems: problems.map(({ message }) => ({ severity: 'error' as const, message })) }
       : {}),
-    ...(detail === undefined ? {} : { detail }),
     ...(copiesOf(layer) > 1 ? { badge: `×${String(copiesOf(layer))}` } : {}),
     ...(layer.note === '' ? {} : { note: layer.note }),
     ...(layer.position ? { pinned: layer.position } : {}),
@@ -57,14 +55,6 @@ function inputPorts(view: ProjectView, layer: LayerRecord): Port[] {
     label: labels?.[0] ?? name,
     ...(required ? {} : { optional: true }),
   }));
-}
-
-/** What a layer costs, in words. */
-function workOf(result: LayerResult | undefined): string | undefined {
-  if (result?.inference.status !== 'known') return undefined;
-  const { params, macs } = result.inference;
-  const work = macs === null ? 'unknown work' : counted(macs, 'multiply-add');
-  return `${params === null ? 'unknown' : count(params.total)} parameters\n${work}`;
 }
 
 const SHOWN_ARGUMENTS = 3;

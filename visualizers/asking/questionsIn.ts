@@ -2,7 +2,7 @@ import type { NetworkInference, ShapeQuestion } from '../../src/domain/shapes/in
 
 /** What a check could not tell, and only Keras can. */
 export function questionsIn({ layers }: NetworkInference): readonly ShapeQuestion[] {
-  return [...layers.values()].flatMap(({ inference }) =>
+  return layers.list.flatMap(({ inference }) =>
     inference.status === 'invalid' ? [] : (inference.question ?? []),
   );
 }

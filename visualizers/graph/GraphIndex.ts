@@ -1,36 +1,47 @@
+import { changesBetween, counterparts, isNothing, type Changes } from '../../src/domain/changes.ts';
+import { ListMap, listMapOf } from '../../src/domain/listMap.ts';
 import type { GraphEdge, GraphNode } from './types.ts';
 
 /** The graph by id, by neighbourhood and by what lies inside what. */
 export interface GraphIndex {
-  readonly nodes: ReadonlyMap<string, GraphNode>;
-  readonly edges: ReadonlyMap<string, GraphEdge>;
-  readonly outgoing: ReadonlyMap<string, readonly GraphEdge[]>;
-  readonly incoming: ReadonlyMap<string, readonly GraphEdge[]>;
+  readonly nodes: ListMap<GraphNode>;
+  readonly edges: ListMap<GraphEdge>;
+  /** The edges that begin at each node, in their order. */
+  readonly outgoing: ListMap<readonly GraphEdge[]>;
+  readonly incoming: ListMap<readonly GraphEdge[]>;
   /** Of those that lie inside another. */
   readonly parents: ReadonlyMap<string, string>;
   readonly children: ReadonlyMap<string, readonly string[]>;
+  /** All edges that there are, also those that cannot be drawn. */
+  readonly given: readonly GraphEdge[];
 }
 
 /**
  * A drawing shows what can be drawn: an edge whose ends are missing or lie in different parents is left out, and
- * a node whose parent is missing, or lies within the node itself, stands in the open.
+ * a node whose parent is missing, or lies within the node itself, stands in the open. Of the index before an edit
+ * everything is kept that the edit is not about.
  */
-export function indexGraph(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphIndex {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const parents = parentsOf(byId);
-  const drawn = edges.filter(
-    ({ source, target }) =>
-      byId.has(source.node) &&
-      byId.has(target.node) &&
-      (parents.size === 0 || parents.get(source.node) === parents.get(target.node)),
-  );
+export function indexGraph(
+  given: readonly GraphNode[],
+  edges: readonly GraphEdge[],
+  before: GraphIndex = EMPTY,
+): GraphIndex {
+  const nodes = listMapOf(given, before.nodes);
+  const parents = parentsOf(nodes);
+  const isFormSame = nodes.places === before.nodes.places && parents === before.parents;
+  const drawn =
+    isFormSame && edges === before.given
+      ? before.edges
+      : listMapOf(drawable(edges, nodes, parents), before.edges);
+  const changes = changesBetween(before.edges.list, drawn.list);
   return {
-    nodes: byId,
-    edges: new Map(drawn.map((edge) => [edge.id, edge])),
-    outgoing: grouped(drawn, (edge) => edge.source.node),
-    incoming: grouped(drawn, (edge) => edge.target.node),
+    nodes,
+    edges: drawn,
+    outgoing: groupedAgain(before, 'outgoing', nodes, drawn.list, changes),
+    incoming: groupedAgain(before, 'incoming', nodes, drawn.list, changes),
     parents,
     children: childrenOf(parents),
+    given: edges,
   };
 }
 
@@ -87,10 +98,26 @@ export function besideOf({ parents }: GraphIndex, node: string, other: string): 
   return undefined;
 }
 
-function parentsOf(nodes: ReadonlyMap<string, GraphNode>): ReadonlyMap<string, string> {
+function drawable(
+  edges: readonly GraphEdge[],
+  nodes: GraphIndex['nodes'],
+  parents: GraphIndex['parents'],
+): readonly GraphEdge[] {
+  const isDrawable = ({ source, target }: GraphEdge) =>
+    nodes.has(source.node) &&
+    nodes.has(target.node) &&
+    (parents.size === 0 || parents.get(source.node) === parents.get(target.node));
+  return edges.every(isDrawable) ? edges : edges.filter(isDrawable);
+}
+
+const NO_PARENTS: GraphIndex['parents'] = new Map();
+const NO_CHILDREN: GraphIndex['children'] = new Map();
+
+function parentsOf({ list, places }: GraphIndex['nodes']): GraphIndex['parents'] {
+  if (!list.some(({ parent }) => parent !== undefined)) return NO_PARENTS;
   const parents = new Map<string, string>();
-  for (const { id, parent } of nodes.values()) {
-    if (parent !== undefined && nodes.has(parent)) parents.set(id, parent);
+  for (const { id, parent } of list) {
+    if (parent !== undefined && places.has(parent)) parents.set(id, parent);
   }
   for (const id of [...parents.keys()]) breakCircle(parents, id);
   return parents;
@@ -109,7 +136,8 @@ function breakCircle(parents: Map<string, string>, id: string): void {
   }
 }
 
-function childrenOf(parents: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+function childrenOf(parents: GraphIndex['parents']): GraphIndex['children'] {
+  if (parents.size === 0) return NO_CHILDREN;
   const children = new Map<string, string[]>();
   for (const [id, parent] of parents) {
     const siblings = children.get(parent);
@@ -119,12 +147,41 @@ function childrenOf(parents: ReadonlyMap<string, string>): ReadonlyMap<string, r
   return children;
 }
 
-function grouped(edges: readonly GraphEdge[], key: (edge: GraphEdge) => string): Map<string, GraphEdge[]> {
-  const groups = new Map<string, GraphEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(key(edge));
-    if (group) group.push(edge);
-    else groups.set(key(edge), [edge]);
-  }
-  return groups;
+const NOWHERE = -1;
+const NO_EDGES: readonly GraphEdge[] = [];
+const NODE_AT = {
+  outgoing: ({ source }: GraphEdge) => source.node,
+  incoming: ({ target }: GraphEdge) => target.node,
+};
+
+/** The edges at each node; the very same list where none came, went, changed or took another place among them. */
+function groupedAgain(
+  before: GraphIndex,
+  side: keyof typeof NODE_AT,
+  { list, places }: GraphIndex['nodes'],
+  edges: readonly GraphEdge[],
+  changes: Changes<GraphEdge>,
+): GraphIndex['incoming'] {
+  const known = before[side];
+  if (isNothing(changes) && known.places === places) return known;
+  const nodeOf = NODE_AT[side];
+  const { added, removed, changed, inOrder } = changes;
+  const touched = inOrder ? [...added, ...removed, ...changed.flat()] : edges;
+  const groups = new Map(touched.map((edge): [string, GraphEdge[]] => [nodeOf(edge), []]));
+  for (const edge of edges) groups.get(nodeOf(edge))?.push(edge);
+  const counterpart = counterparts(before.nodes.list, list);
+  return new ListMap(
+    places,
+    list.map(({ id }, place) => groups.get(id) ?? known.list[counterpart(place) ?? NOWHERE] ?? NO_EDGES),
+  );
 }
+
+const EMPTY: GraphIndex = {
+  nodes: listMapOf<GraphNode>([]),
+  edges: listMapOf<GraphEdge>([]),
+  outgoing: new ListMap<readonly GraphEdge[]>(new Map(), []),
+  incoming: new ListMap<readonly GraphEdge[]>(new Map(), []),
+  parents: NO_PARENTS,
+  children: NO_CHILDREN,
+  given: NO_EDGES,
+};

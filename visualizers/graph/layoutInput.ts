@@ -1,95 +1,123 @@
 import { endSpread, portOffset } from './geometry.ts';
-import type { GraphIndex } from './GraphIndex.ts';
+import { counterparts } from '../../src/domain/changes.ts';
+import { edgesBeside, type GraphIndex } from './GraphIndex.ts';
 import type { LayoutEdge, LayoutInput, LayoutNode } from './layout/layoutGraph.ts';
 import type { Direction, GraphEdge, GraphNode, Port, Size } from './types.ts';
 
+/** A graph as it is to be laid out. `sizeOf` tells the same of the same node as long as it is the same function. */
+export interface Form {
+  readonly index: GraphIndex;
+  readonly direction: Direction;
+  readonly sizeOf: (node: GraphNode) => Size;
+}
+
 /** What the layout depends on: sizes, pins, what holds what and who is connected to whom at which port. */
-export function layoutInput(
+export interface MeasuredForm extends Form {
+  readonly input: LayoutInput;
+}
+
+export const layoutInput = (
   index: GraphIndex,
   direction: Direction,
   sizeOf: (node: GraphNode) => Size,
-): LayoutInput {
-  const nodes = new Map<string, LayoutNode>();
-  for (const node of index.nodes.values()) {
-    nodes.set(node.id, layoutNode(node, index.parents.get(node.id), sizeOf(node)));
-  }
-  const spread = spreads(index, nodes, direction);
-  const edges = [...index.edges.values()].map((edge) =>
-    layoutEdge(edge, index, nodes, direction, spread.get(edge.id) ?? 0),
-  );
-  return { nodes: [...nodes.values()], edges, direction };
+): LayoutInput => measureForm({ index, direction, sizeOf }).input;
+
+/** Of what was measured before an edit everything is kept that the edit is not about, and the whole where it changed no form. */
+export function measureForm(form: Form, before?: MeasuredForm): MeasuredForm {
+  const comparable =
+    before?.direction === form.direction && before.sizeOf === form.sizeOf ? before : undefined;
+  const { index, direction } = form;
+  if (comparable?.index === index) return comparable;
+  const counterpart = comparable
+    ? counterparts(comparable.index.nodes.list, index.nodes.list)
+    : () => undefined;
+  const touched = new Set<string>();
+  const nodes = index.nodes.list.map((node, place) => {
+    const at = counterpart(place) ?? NOWHERE;
+    const known = comparable?.input.nodes[at];
+    if (known && isSameAt(comparable.index, at, index, place)) return known;
+    touched.add(node.id);
+    return layoutNode(node, index.parents.get(node.id), form.sizeOf(node));
+  });
+  const edges = edgesAgain(form, comparable, nodes, touched);
+  const input = { nodes, edges, direction };
+  return { ...form, input: before && sameLayoutInput(before.input, input) ? before.input : input };
 }
 
-/** Nodes and edges are values: of ten thousand, an edit makes anew what it is about and no more. */
-const knownNodes = new WeakMap<GraphNode, LayoutNode>();
-const knownEdges = new WeakMap<GraphEdge, KnownEdge>();
+const NOWHERE = -1;
 
-interface KnownEdge {
-  readonly from: LayoutNode;
-  readonly to: LayoutNode;
-  readonly direction: Direction;
-  readonly spread: number;
-  readonly edge: LayoutEdge;
+function isSameAt(before: GraphIndex, at: number, now: GraphIndex, place: number): boolean {
+  const node = now.nodes.list[place]!;
+  return (
+    before.nodes.list[at] === node &&
+    before.incoming.list[at] === now.incoming.list[place] &&
+    before.parents.get(node.id) === now.parents.get(node.id)
+  );
 }
 
 function layoutNode(node: GraphNode, parent: string | undefined, { width, height }: Size): LayoutNode {
-  const known = knownNodes.get(node);
-  if (known && known.width === width && known.height === height && known.parent === parent) return known;
-  const made: LayoutNode = {
+  return {
     ...{ id: node.id, width, height },
     ...(node.pinned && { pinned: node.pinned }),
     ...(parent !== undefined && { parent }),
   };
-  knownNodes.set(node, made);
-  return made;
+}
+
+/** An edge is as it was while both of its ends are, with all that arrives there. */
+function edgesAgain(
+  { index, direction }: Form,
+  before: MeasuredForm | undefined,
+  nodes: readonly LayoutNode[],
+  touched: ReadonlySet<string>,
+): readonly LayoutEdge[] {
+  const { list } = index.edges;
+  if (before?.index.edges.list === list && touched.size === 0) return before.input.edges;
+  const counterpart = before ? counterparts(before.index.edges.list, list) : () => undefined;
+  return list.map((edge, place) => {
+    const at = counterpart(place) ?? NOWHERE;
+    const isKept =
+      before?.index.edges.list[at] === edge &&
+      !touched.has(edge.source.node) &&
+      !touched.has(edge.target.node);
+    return isKept ? before.input.edges[at]! : layoutEdge(edge, index, nodes, direction);
+  });
 }
 
 function layoutEdge(
-  given: GraphEdge,
+  edge: GraphEdge,
   index: GraphIndex,
-  nodes: ReadonlyMap<string, LayoutNode>,
+  nodes: readonly LayoutNode[],
   direction: Direction,
-  spread: number,
 ): LayoutEdge {
-  const { id, source, target } = given;
-  const [from, to] = [nodes.get(source.node)!, nodes.get(target.node)!];
-  const known = knownEdges.get(given);
-  if (known?.from === from && known.to === to && known.direction === direction && known.spread === spread) {
-    return known.edge;
-  }
+  const { id, source, target } = edge;
+  const { places } = index.nodes;
+  const [from, to] = [places.get(source.node)!, places.get(target.node)!];
   const offset = (size: Size, ports: readonly Port[], port: string) => {
     const i = ports.findIndex((one) => one.id === port);
     return i < 0 ? 0 : portOffset(size, i, ports, direction);
   };
-  const edge = {
+  const { inputs } = index.nodes.list[to]!;
+  return {
     id,
     source: source.node,
     target: target.node,
-    exit: offset(from, index.nodes.get(source.node)!.outputs, source.port),
-    enter: offset(to, index.nodes.get(target.node)!.inputs, target.port) + spread,
+    exit: offset(nodes[from]!, index.nodes.list[from]!.outputs, source.port),
+    enter:
+      offset(nodes[to]!, inputs, target.port) + spreadOf(edge, index, nodes[to]!, inputs.length, direction),
   };
-  knownEdges.set(given, { from, to, direction, spread, edge });
-  return edge;
 }
 
-/** How far from the middle of their input the edges end that have to share it. */
-function spreads(
-  { incoming, nodes }: GraphIndex,
-  sizes: ReadonlyMap<string, Size>,
+/** How far from the middle of its input an edge ends that has to share it. */
+function spreadOf(
+  edge: GraphEdge,
+  index: GraphIndex,
+  size: Size,
+  inputs: number,
   direction: Direction,
-): ReadonlyMap<string, number> {
-  const spread = new Map<string, number>();
-  for (const [node, edges] of incoming) {
-    if (edges.length < 2 || (edges.length === 2 && edges[0]!.target.port !== edges[1]!.target.port)) continue;
-    const { inputs } = nodes.get(node)!;
-    for (const { id } of inputs) {
-      const sharing = edges.filter(({ target }) => target.port === id);
-      sharing.forEach((edge, i) => {
-        spread.set(edge.id, endSpread(sizes.get(node)!, inputs.length, i, sharing.length, direction));
-      });
-    }
-  }
-  return spread;
+): number {
+  if (index.incoming.get(edge.target.node)!.length < 2) return 0;
+  const sharing = edgesBeside(index, edge);
+  return sharing.length < 2 ? 0 : endSpread(size, inputs, sharing.indexOf(edge), sharing.length, direction);
 }
 
 /** Most edits change a name or an argument; the drawing then stays as it is. */

@@ -1,5 +1,5 @@
 import { formatDuration } from './formatDuration.ts';
-import type { GraphEdge, GraphNode, NodeStatus } from './types.ts';
+import type { EdgeFacts, GraphEdge, GraphNode, NodeStatus } from './types.ts';
 
 /** Everything that the graph says to a screen reader, or in words on screen, in one place. */
 export const MESSAGES = {
@@ -7,7 +7,7 @@ export const MESSAGES = {
     'Arrow keys walk along the connections. Enter opens a node. C connects, E walks over the connections of a node, Alt with an arrow moves one of several at an input, Delete removes, F shows everything. U unfolds and folds a block, I goes into it and O out of it. Escape, then Tab, leaves the graph.',
   readOnlyInstructions:
     'Arrow keys walk along the connections. Enter opens a node, E walks over its connections, F shows everything. U unfolds and folds a block, I goes into it and O out of it. Escape, then Tab, leaves the graph.',
-  node: (node: GraphNode, position: string) =>
+  node: (node: GraphNode, position: string, detail?: string) =>
     [
       node.label,
       node.badge,
@@ -15,7 +15,7 @@ export const MESSAGES = {
       node.status && describeStatus(node.status),
       ...(node.problems ?? []).map((problem) => problem.message),
       node.note && `Note: ${node.note}`,
-      ...(node.detail?.split('\n') ?? []),
+      ...(detail?.split('\n') ?? []),
       position,
     ]
       .filter(Boolean)
@@ -25,13 +25,19 @@ export const MESSAGES = {
   inside: (frame: string) => `in ${frame}`,
   folded: 'folded',
   unfolded: (count: number) => `unfolded, holds ${plural(count, 'node')}`,
-  edge: (edge: GraphEdge, source: string, target: string, place?: { at: number; of: number }) =>
+  edge: (
+    edge: GraphEdge,
+    { label, detail }: EdgeFacts,
+    source: string,
+    target: string,
+    place?: { at: number; of: number },
+  ) =>
     [
       `Connection from ${source} to ${target}`,
       place && `${place.at} of ${place.of} at its input`,
-      edge.label,
+      label,
       edge.problem?.message,
-      ...(edge.detail?.split('\n') ?? []),
+      ...(detail?.split('\n') ?? []),
     ]
       .filter(Boolean)
       .join(', '),

@@ -7,12 +7,13 @@ import type { Layout } from './layout/layoutGraph.ts';
 import { CARD, TITLE_HEIGHT } from './measureNode.ts';
 import { describeStatus } from './messages.ts';
 import { textWidth, truncate } from './textWidth.ts';
-import type { GraphEdge, GraphNode, Point, Rect } from './types.ts';
+import type { EdgeFacts, GraphEdge, GraphNode, Point, Rect } from './types.ts';
 
 export interface Drawing {
   readonly index: GraphIndex;
   readonly layout: Layout;
   line(edge: string): readonly Point[] | undefined;
+  factsOf(edge: GraphEdge): EdgeFacts;
 }
 
 /** The colour of a token of the theme. */
@@ -86,7 +87,9 @@ function lineOf(edge: GraphEdge, drawing: Drawing): string {
 }
 
 function labelsOf(edges: readonly GraphEdge[], drawing: Drawing): string[] {
-  const labelled = edges.flatMap(({ id, label }) => {
+  const labelled = edges.flatMap((edge) => {
+    const { id } = edge;
+    const { label } = drawing.factsOf(edge);
     const points = drawing.line(id);
     return points && label ? [{ id, label, points }] : [];
   });

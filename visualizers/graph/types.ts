@@ -71,8 +71,6 @@ export interface GraphNode {
   readonly outputs: readonly Port[];
   readonly status?: NodeStatus;
   readonly problems?: readonly GraphProblem[];
-  /** More about it, a line each: shown when it is pointed at, and spoken. */
-  readonly detail?: string;
   /** What a person wrote about it: a mark on the card, the text when it is pointed at. */
   readonly note?: string;
   /** It is one of those that are meant just now, such as what a search found. */
@@ -88,8 +86,22 @@ export interface GraphEdge {
   readonly id: string;
   readonly source: EdgeEnd;
   readonly target: EdgeEnd;
-  readonly label?: string;
   readonly problem?: GraphProblem;
+}
+
+/**
+ * What is told of nodes and edges where they are in sight. It changes more often than the graph does, so it is no
+ * part of the graph, and is asked for when it is shown. An object that is the same tells the same.
+ */
+export interface GraphFacts {
+  /** More about a node, a line each: shown when it is pointed at, and spoken. */
+  readonly node?: (node: GraphNode) => string | undefined;
+  readonly edge?: (edge: GraphEdge) => EdgeFacts | undefined;
+}
+
+export interface EdgeFacts {
+  /** Stands on the edge where there is room. */
+  readonly label?: string;
   /** What flows along it, a line each: shown when it is pointed at, and spoken. */
   readonly detail?: string;
 }

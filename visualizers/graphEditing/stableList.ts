@@ -1,4 +1,6 @@
 import type { Json } from '../../meta/json.ts';
+import { changesBetween } from '../../src/domain/changes.ts';
+import { sameItems } from '../../src/domain/sameItems.ts';
 import { sameJson } from '../../src/domain/state.ts';
 
 /**
@@ -6,16 +8,14 @@ import { sameJson } from '../../src/domain/state.ts';
  * the graph draws again only what is a new object.
  */
 export function stableList<T extends { readonly id: string }>(): (next: readonly T[]) => readonly T[] {
-  let known = new Map<string, T>();
   let list: readonly T[] = [];
   return (next) => {
-    if (next.length === list.length && next.every((item, index) => item === list[index])) return list;
-    const kept = next.map((item) => {
-      const before = known.get(item.id);
-      return before && before !== item && sameJson(asJson(before), asJson(item)) ? before : item;
-    });
-    known = new Map(kept.map((item) => [item.id, item]));
-    if (kept.length !== list.length || kept.some((item, index) => item !== list[index])) list = kept;
+    const alike = changesBetween(list, next).changed.filter(([before, now]) =>
+      sameJson(asJson(before), asJson(now)),
+    );
+    const known = new Map(alike.map(([before]) => [before.id, before]));
+    const kept = known.size === 0 ? next : next.map((item) => known.get(item.id) ?? item);
+    if (!sameItems(list, kept)) list = kept;
     return list;
   };
 }

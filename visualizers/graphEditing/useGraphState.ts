@@ -23,10 +23,7 @@ interface Drawn {
 export function useGraphState({ nodes, edges }: Drawn): GraphState {
   const [chosen, setChosen] = useQuery('select');
   const [unfolded, setUnfolded] = useQuery('open');
-  const selection = useMemo(
-    () => pruneSelection(parseSelection(chosen), idsOf(nodes), idsOf(edges)),
-    [chosen, nodes, edges],
-  );
+  const selection = useMemo(() => pruned(parseSelection(chosen), nodes, edges), [chosen, nodes, edges]);
   const expanded = useMemo(() => new Set(ids(unfolded)), [unfolded]);
   const select = useCallback((next: Selection) => setChosen(printSelection(next)), [setChosen]);
   const selectNode = useCallback((id: string) => setChosen(id), [setChosen]);
@@ -46,7 +43,13 @@ export function useGraphState({ nodes, edges }: Drawn): GraphState {
   );
 }
 
-const idsOf = (things: Drawn['nodes']) => new Set(things.map(({ id }) => id));
+const pruned = (selection: Selection, nodes: Drawn['nodes'], edges: Drawn['edges']) =>
+  pruneSelection(selection, among(nodes, selection.nodes), among(edges, selection.edges));
+
+/** Those of the ids that there are. */
+const among = (things: Drawn['nodes'], ids: ReadonlySet<string>) =>
+  new Set(ids.size === 0 ? [] : things.flatMap(({ id }) => (ids.has(id) ? [id] : [])));
+
 const ids = (text: string | null) => (text === null || text === '' ? [] : text.split(','));
 
 function parseSelection(text: string | null): Selection {

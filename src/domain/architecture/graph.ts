@@ -1,7 +1,7 @@
 import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import { changesBetween, counterparts, isNothing, type Changes } from '../changes.ts';
 import { inOrder } from '../inOrder.ts';
-import { ListMap, placesOf } from '../listMap.ts';
+import { ListMap, listMapOf } from '../listMap.ts';
 import { compareNames } from '../names.ts';
 import { sameItems } from '../sameItems.ts';
 import type { ProjectView } from '../state.ts';
@@ -72,7 +72,7 @@ function contentsOf(children: readonly ModelRecord[]): Contents {
 
 function read(children: readonly ModelRecord[]): Reading {
   const contents = contentsOf(children);
-  const byId = new ListMap(placesOf(contents.layers.map(idOf)), contents.layers);
+  const byId = listMapOf(contents.layers);
   const incoming = new ListMap(byId.places, incomingAmong(contents, byId));
   const giving = givingAmong(contents, byId);
   return { ...contents, byId, incoming, giving, ...endsAmong(contents, giving) };
@@ -88,7 +88,7 @@ function readAgain(before: Reading, children: readonly ModelRecord[]): Reading {
     layers: isNothing(layers) ? before.layers : contents.layers,
     connections: isNothing(connections) ? before.connections : contents.connections,
   };
-  const byId = new ListMap(layers.inPlace ? before.byId.places : placesOf(now.layers.map(idOf)), now.layers);
+  const byId = listMapOf(now.layers, before.byId);
   const isSteady = layers.added.length + layers.removed.length === 0;
   const incoming =
     layers.inPlace && now.connections === before.connections
@@ -155,7 +155,6 @@ function givingAmong({ connections }: Contents, { places }: ListMap<LayerRecord>
   return giving;
 }
 
-const idOf = ({ id }: LayerRecord) => id;
 const endsOf = ({ inputs, outputs }: ArchitectureGraph) => ({ inputs, outputs });
 const endsAmong = ({ layers }: Contents, giving: ReadonlySet<string>) => ({
   inputs: inputsAmong(layers),

@@ -73,7 +73,8 @@ export function networkOf(
   if (top.graph.layers.every(isPlain)) return plainNetwork(expansion, top, previous);
   expansion.expand(top);
   const parts = partsOf(expansion, top, { unfolded, known: previous?.parts });
-  return { layers: sameList(previous?.layers, expansion.layers), parts };
+  const layers = sameList(previous?.layers, expansion.layers);
+  return previous?.layers === layers && previous.parts === parts ? previous : { layers, parts };
 }
 
 const NONE: LayerPaths = new Set();
@@ -381,7 +382,10 @@ function partsOf(expansion: Expansion, top: Place, { unfolded, known }: PartsWan
   add(top);
   const isPlacedAlike =
     known?.size === parts.length && parts.every(({ at }, place) => at === known.list[place]?.at);
-  return new ListMap(isPlacedAlike ? known.places : placesOf(parts.map(({ at }) => at)), parts);
+  return sameMap(
+    known,
+    new ListMap(isPlacedAlike ? known.places : placesOf(parts.map(({ at }) => at)), parts),
+  );
 }
 
 function partOf(expansion: Expansion, place: Place, layer: LayerRecord): NetworkPart {

@@ -20,22 +20,44 @@ export interface Shares {
 }
 
 /** Where the parameters, the work or the memory of a network lie. A layer called again has its weights once. */
-export function sharesOf({ results, network }: ArchitectureCheck, measure: Measure): Shares {
-  const again = new Set(network.layers.flatMap(({ id, shares }) => (shares === undefined ? [] : [id])));
+export function sharesOf(check: ArchitectureCheck, measure: Measure): Shares {
   const known: { layer: string; value: number }[] = [];
   const unknown: string[] = [];
-  for (const [layer, { inference }] of results) {
-    // What lies in a block is part of the block.
-    if (layer.includes('/')) continue;
-    const value = measure === 'params' && again.has(layer) ? 0 : measured(inference, measure);
+  let total = 0;
+  for (const [layer, value] of valuesOf(check, measure)) {
     if (value === null) unknown.push(layer);
     else if (value > 0) known.push({ layer, value });
+    total += value ?? 0;
   }
-  const total = known.reduce((sum, { value }) => sum + value, 0);
   const shares = known
     .sort((a, b) => b.value - a.value)
     .map(({ layer, value }) => ({ layer, value, fraction: value / total }));
   return { shares, total, unknown };
+}
+
+/** The part of one layer in what is known of all; undefined where it has none. */
+export function fractionOf(check: ArchitectureCheck, measure: Measure, wanted: string): number | undefined {
+  let own: number | null = null;
+  let total = 0;
+  for (const [layer, value] of valuesOf(check, measure)) {
+    if (layer === wanted) own = value;
+    total += value ?? 0;
+  }
+  return own === null || own === 0 ? undefined : own / total;
+}
+
+function* valuesOf(
+  { results, network }: ArchitectureCheck,
+  measure: Measure,
+): Generator<[string, number | null]> {
+  const again = new Set<string>();
+  for (const { id, shares } of network.layers) if (shares !== undefined) again.add(id);
+  for (const [place, { at, layer }] of network.parts.list.entries()) {
+    // What lies in a block is part of the block.
+    if (at !== layer) continue;
+    const isAgain = measure === 'params' && again.has(layer);
+    yield [layer, isAgain ? 0 : measured(results.list[place]!.inference, measure)];
+  }
 }
 
 function measured(inference: Inference, measure: Measure): number | null {

@@ -18,9 +18,9 @@ const chain = (pinned?: Point): LayoutInput => ({
 test('a node that is dragged and given back stands in its chain again', () => {
   const session = new LayoutSession();
   session.update(chain());
-  const before = session.current()?.boxes;
+  const before = session.current()?.layout.boxes;
   session.update(chain({ x: 500, y: 70 }));
-  expect(session.current()?.boxes.get('b')).toMatchObject({ x: 500, y: 70 });
+  expect(session.current()?.layout.boxes.get('b')).toMatchObject({ x: 500, y: 70 });
   session.update(chain());
-  expect(session.current()?.boxes).toEqual(before);
+  expect(session.current()?.layout.boxes).toEqual(before);
 });

@@ -6,14 +6,15 @@ import { measureNode } from '../../../visualizers/graph/measureNode.ts';
 import { svgOf } from '../../../visualizers/graph/svgOf.ts';
 import type { GraphEdge, GraphNode } from '../../../visualizers/graph/types.ts';
 import { Geometry } from '../../../visualizers/graph/view/Geometry.ts';
+import { Scene } from '../../../visualizers/graph/view/Scene.ts';
 import { edge, node } from './graphs.ts';
 
-function drawn(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): string {
+function drawn(nodes: readonly GraphNode[], edges: readonly GraphEdge[], label = ''): string {
   const index = indexGraph(nodes, edges);
   const input = layoutInput(index, 'vertical', measureNode);
   const geometry = new Geometry(input, layoutGraph(input));
-  const drawing = { index, layout: geometry.layout, line: (id: string) => geometry.line(id) };
-  return svgOf(drawing, (token) => (token === 'danger' ? '#cc0000' : '#445566'));
+  const scene = new Scene(index, geometry, { edge: () => ({ label }) });
+  return svgOf(scene, (token) => (token === 'danger' ? '#cc0000' : '#445566'));
 }
 
 /** Throws where the document is not well formed; answers its elements and texts. */
@@ -49,7 +50,8 @@ describe('the drawing as SVG', () => {
         node('p', { parent: 'block' }),
         node('q', { parent: 'block', problems: [{ severity: 'error', message: 'no' }] }),
       ],
-      [{ ...edge('a', 'block'), label: '32 × 32' }, edge('p', 'q')],
+      [edge('a', 'block'), edge('p', 'q')],
+      '32 × 32',
     );
     const { elements, texts } = parse(svg);
     expect(texts).toEqual(
@@ -65,7 +67,8 @@ describe('the drawing as SVG', () => {
     (label) => {
       const svg = drawn(
         [node('a', { label, subtitle: label, badge: label, note: label }), node('b')],
-        [{ ...edge('a', 'b'), label }],
+        [edge('a', 'b')],
+        label,
       );
       expect(parse(svg).elements).not.toContain('script');
       // eslint-disable-next-line no-control-regex -- these are what XML forbids

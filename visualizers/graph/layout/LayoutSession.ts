@@ -7,18 +7,24 @@ import { packInput, unpackLayout } from './packedLayout.ts';
 /** Up to here a layout takes less than a frame, and asking a worker would only add a flicker. */
 const AT_ONCE = 400;
 
+/** A layout with what it was made of. */
+export interface LaidOut {
+  readonly input: LayoutInput;
+  readonly layout: Layout;
+}
+
 /**
  * The layout of one graph on screen: laid out again when the graph's form changes, always from what is
  * visible now. Small graphs at once, large ones in a worker while the old drawing stays.
  */
 export class LayoutSession {
   #input: LayoutInput | undefined;
-  #layout: Layout | undefined;
+  #drawn: LaidOut | undefined;
   #worker: Worker | undefined;
   #asked = 0;
   readonly #listeners = new Set<() => void>();
 
-  readonly current = (): Layout | undefined => this.#layout;
+  readonly current = (): LaidOut | undefined => this.#drawn;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -27,7 +33,8 @@ export class LayoutSession {
 
   readonly update = (input: LayoutInput): void => {
     if (this.#input && sameLayoutInput(this.#input, input)) return;
-    const previous = this.#layout?.isBeginning ? undefined : this.#layout;
+    const { layout } = this.#drawn ?? {};
+    const previous = layout?.isBeginning ? undefined : layout;
     this.#lay(input, previous && withoutReleased(previous, this.#input, input));
   };
 
@@ -46,7 +53,8 @@ export class LayoutSession {
     this.#input = input;
     this.#asked++;
     const request = previous ? { ...input, previous } : input;
-    if (input.nodes.length <= AT_ONCE || typeof Worker === 'undefined') this.#show(layoutGraph(request));
+    if (input.nodes.length <= AT_ONCE || typeof Worker === 'undefined')
+      this.#show({ input, layout: layoutGraph(request) });
     else this.#ask(request);
   }
 
@@ -54,20 +62,21 @@ export class LayoutSession {
   #ask(input: LayoutInput): void {
     this.#worker ??= this.#startWorker();
     this.#worker.postMessage({ id: this.#asked, input: packInput(input) } satisfies LayoutRequest);
-    const beginning = this.#layout ? undefined : beginningOf(input);
-    if (beginning) this.#show({ ...layoutGraph(beginning), isBeginning: true });
+    const beginning = this.#drawn ? undefined : beginningOf(input);
+    if (beginning) this.#show({ input, layout: { ...layoutGraph(beginning), isBeginning: true } });
   }
 
   #startWorker(): Worker {
     const worker = takeWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<LayoutReply>) => {
-      if (data.id === this.#asked && this.#input) this.#show(unpackLayout(data.layout, this.#input));
+      if (data.id !== this.#asked || !this.#input) return;
+      this.#show({ input: this.#input, layout: unpackLayout(data.layout, this.#input) });
     });
     return worker;
   }
 
-  #show(layout: Layout): void {
-    this.#layout = layout;
+  #show(drawn: LaidOut): void {
+    this.#drawn = drawn;
     for (const listener of this.#listeners) listener();
   }
 }

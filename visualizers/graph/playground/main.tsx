@@ -13,7 +13,7 @@ import {
   type Placement,
   type Selection,
 } from '../index.ts';
-import { SAMPLES, type Sample } from './samples.ts';
+import { SAMPLE_FACTS, SAMPLES, type Sample } from './samples.ts';
 
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'light';
@@ -68,6 +68,7 @@ function Playground() {
         ref={graph}
         nodes={visible}
         edges={sample.edges}
+        facts={SAMPLE_FACTS}
         label={sample.title}
         direction={direction}
         readOnly={query.has('readonly')}

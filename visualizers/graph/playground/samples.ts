@@ -1,10 +1,21 @@
-import type { GraphEdge, GraphNode, NodeStatus, Port } from '../types.ts';
+import type { EdgeFacts, GraphEdge, GraphFacts, GraphNode, NodeStatus, Port } from '../types.ts';
 
 export interface Sample {
   readonly title: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
+
+/** A sample says with each node and edge what is told of it. */
+interface SampleNode extends GraphNode {
+  readonly detail?: string;
+}
+interface SampleEdge extends GraphEdge, EdgeFacts {}
+
+export const SAMPLE_FACTS: GraphFacts = {
+  node: ({ detail }: SampleNode) => detail,
+  edge: (edge: SampleEdge) => edge,
+};
 
 const IN: readonly Port[] = [{ id: 'in', label: 'input' }];
 const OUT: readonly Port[] = [{ id: 'out', label: 'output' }];
@@ -19,7 +30,7 @@ export const SAMPLES: Readonly<Record<string, () => Sample>> = {
   'many blocks': () => manyBlocks(400),
 };
 
-function link(from: string, to: string, rest: Partial<GraphEdge> = {}, port = 'in'): GraphEdge {
+function link(from: string, to: string, rest: Partial<SampleEdge> = {}, port = 'in'): SampleEdge {
   return {
     id: `${from}>${to}.${port}`,
     source: { node: from, port: 'out' },
@@ -29,7 +40,7 @@ function link(from: string, to: string, rest: Partial<GraphEdge> = {}, port = 'i
 }
 
 function convolutional(): Sample {
-  const layer = (id: string, subtitle: string, band: string, rest: Partial<GraphNode> = {}): GraphNode => ({
+  const layer = (id: string, subtitle: string, band: string, rest: Partial<SampleNode> = {}): SampleNode => ({
     ...{ id, label: id, subtitle, band, inputs: IN, outputs: OUT },
     ...rest,
   });
@@ -78,7 +89,7 @@ function convolutional(): Sample {
 
 /** Blocks inside blocks; what is folded is left out, as a host does. */
 function blocks(): Sample {
-  const nodes: GraphNode[] = [
+  const nodes: SampleNode[] = [
     piece('images', 'Input · 224 × 224 × 3', 'input', { inputs: [], shape: 'pill', detail: 'float32' }),
     piece('stem', 'Conv2D · 64, 7×7', 'convolution', {
       detail: '9 472 parameters\n118 M multiply-adds',
@@ -115,7 +126,7 @@ function blocks(): Sample {
 }
 
 function residualStage(stage: string, nodes: GraphNode[], edges: GraphEdge[]): void {
-  const within = (id: string, subtitle: string, band: string, rest: Partial<GraphNode> = {}) =>
+  const within = (id: string, subtitle: string, band: string, rest: Partial<SampleNode> = {}) =>
     nodes.push(piece(`${stage}/${id}`, subtitle, band, { label: id, parent: stage, ...rest }));
   within('x', 'Input', 'input', { inputs: [], shape: 'pill' });
   within('body', 'Functional', 'wrapper', { foldable: true, badge: '×2' });
@@ -139,12 +150,12 @@ function residualStage(stage: string, nodes: GraphNode[], edges: GraphEdge[]): v
   });
 }
 
-function piece(id: string, subtitle: string, band: string, rest: Partial<GraphNode> = {}): GraphNode {
+function piece(id: string, subtitle: string, band: string, rest: Partial<SampleNode> = {}): SampleNode {
   return { id, label: id, subtitle, band, inputs: IN, outputs: OUT, ...rest };
 }
 
 function manyBlocks(count: number): Sample {
-  const nodes: GraphNode[] = [];
+  const nodes: SampleNode[] = [];
   const edges: GraphEdge[] = [];
   for (let i = 0; i < count; i++) {
     nodes.push(piece(`block_${i}`, 'Functional', 'wrapper', { foldable: true }));
@@ -162,7 +173,7 @@ function pipeline(): Sample {
     inputs: readonly string[],
     outputs: readonly string[],
     status: NodeStatus,
-  ): GraphNode => ({
+  ): SampleNode => ({
     ...{ id, label: id, subtitle, status, band: 'operation' },
     inputs: inputs.map((name) => ({ id: name, label: name })),
     outputs: outputs.map((name) => ({ id: name, label: name })),
@@ -199,7 +210,7 @@ function pipeline(): Sample {
       band: 'output',
     },
   ];
-  const wire = (from: string, output: string, to: string, input: string): GraphEdge => ({
+  const wire = (from: string, output: string, to: string, input: string): SampleEdge => ({
     id: `${from}.${output}>${to}.${input}`,
     source: { node: from, port: output },
     target: { node: to, port: input },
@@ -221,7 +232,7 @@ const BANDS = ['convolution', 'normalization', 'activation', 'convolution', 'poo
 
 /** Residual blocks one after the other, every third with a projection, as in generated networks. */
 function residual(count: number): Sample {
-  const nodes: GraphNode[] = [];
+  const nodes: SampleNode[] = [];
   const edges: GraphEdge[] = [];
   const add = (kind: string, band: string, inputs = IN): string => {
     const id = `${kind}_${nodes.length}`;

@@ -85,8 +85,10 @@ export function EdgeLabels(props: EdgeState) {
   const inHand = edgeInHand(props);
   const { direction } = scene.layout;
   const labelled = [...lines].flatMap(([id, points]) => {
-    const label = scene.index.edges.get(id)?.label;
-    return label && (window.detail === 'close' || id === inHand) ? [{ id, label, points }] : [];
+    const edge = scene.index.edges.get(id);
+    const isTold = edge !== undefined && (window.detail === 'close' || id === inHand);
+    const label = isTold ? scene.factsOf(edge).label : undefined;
+    return label ? [{ id, label, points }] : [];
   });
   const places = placeLabels(labelled, direction);
   return labelled.map(({ id, label, points }) => {

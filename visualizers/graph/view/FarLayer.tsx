@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { fitNode, rulesFor, type CanConnect } from '../connecting.ts';
 import { grow } from '../geometry.ts';
-import { MESSAGES } from '../messages.ts';
 import type { Selection } from '../selection.ts';
 import type { GraphNode } from '../types.ts';
 import styles from './GraphView.module.css';
 import type { Interaction } from './interaction.ts';
-import { positionOf } from './showing.ts';
+import { describeNode } from './showing.ts';
 import { OverviewCanvas } from './OverviewCanvas.tsx';
 import type { Scene } from './Scene.ts';
 import { useStore, type Store } from './Store.ts';
@@ -49,7 +48,7 @@ export function ActiveMark({ id, node, scene }: ActiveMarkProps) {
       id={id}
       role="group"
       aria-roledescription="node"
-      aria-label={MESSAGES.node(known, positionOf(scene, node))}
+      aria-label={describeNode(scene, known)}
       className={styles.activeMark}
       style={{ transform: `translate(${x}px, ${y}px)`, width, height }}
     />

@@ -15,9 +15,7 @@ export class Geometry {
 
   constructor(input: LayoutInput, layout: Layout) {
     this.layout = layout;
-    // A layout that comes from a worker may be an edit behind: what is not in both is not drawn.
-    const present = new Set(input.nodes.map(({ id }) => id));
-    this.#nodes = new TileIndex([...layout.boxes].filter(([id]) => present.has(id)));
+    this.#nodes = new TileIndex(layout.boxes);
     for (const edge of input.edges) {
       const line = traceLine(edge, layout);
       if (line) {

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
 import { MESSAGES } from '../messages.ts';
 import type { Selection } from '../selection.ts';
-import type { Direction, GraphEdge, GraphNode, Point } from '../types.ts';
+import type { Direction, GraphEdge, GraphFacts, GraphNode, Point } from '../types.ts';
 import { Controls } from './Controls.tsx';
 import { ActiveMark, FarLayer } from './FarLayer.tsx';
 import { Geometry } from './Geometry.ts';
@@ -30,6 +30,7 @@ export interface GraphViewProps extends GraphHandlers {
   /** Keep the objects of unchanged nodes: what is the same object is not drawn again. */
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  readonly facts?: GraphFacts;
   /** What the graph is called, for screen readers. */
   readonly label: string;
   readonly direction?: Direction;
@@ -57,9 +58,10 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
   const { viewport, interaction, hover } = tools;
   const palette = usePalette(probe);
   const drawing = useGraphLayout(props.nodes, props.edges, direction, expanded, expandedWidth);
-  const { index, input, layout, tidy, onMeasure } = drawing;
-  const geometry = useMemo(() => layout && new Geometry(input, layout), [input, layout]);
-  const scene = useMemo(() => geometry && new Scene(index, geometry), [index, geometry]);
+  const { index, laidOut, tidy, onMeasure } = drawing;
+  const geometry = useMemo(() => laidOut && new Geometry(laidOut.input, laidOut.layout), [laidOut]);
+  const { facts } = props;
+  const scene = useMemo(() => geometry && new Scene(index, geometry, facts), [index, geometry, facts]);
   const picked = usePicked(props.selection, props.onSelect, drawing, tools);
   const { selection, active } = picked;
   const window = useCullWindow(viewport);

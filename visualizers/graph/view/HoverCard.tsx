@@ -76,23 +76,24 @@ function Content({ title, problems, note, detail }: HoverContent) {
   );
 }
 
-function contentOf({ index }: Scene, hit: Hit, far: boolean): HoverContent | undefined {
+function contentOf(scene: Scene, hit: Hit, far: boolean): HoverContent | undefined {
+  const { index } = scene;
   const target = targetOf(hit);
   if (!target) return undefined;
   const node = target.kind === 'node' ? index.nodes.get(target.id) : undefined;
   const edge = target.kind === 'edge' ? index.edges.get(target.id) : undefined;
-  const content = node ? aboutNode(node, hit, far) : edge && aboutEdge(edge, far);
+  const content = node ? aboutNode(scene, node, hit, far) : edge && aboutEdge(scene, edge, far);
   return content && (content.title ?? content.note ?? content.detail ?? content.problems[0]) !== undefined
     ? content
     : undefined;
 }
 
-function aboutNode(node: GraphNode, hit: Hit, far: boolean): HoverContent {
-  const { label, badge, subtitle, problems = [], note, detail } = node;
+function aboutNode(scene: Scene, node: GraphNode, hit: Hit, far: boolean): HoverContent {
+  const { label, badge, subtitle, problems = [], note } = node;
   const name = [label, badge, subtitle].filter(Boolean).join(' · ');
   const port = hit.kind === 'port' ? portOf(node, hit.port.side, hit.port.port) : undefined;
   if (port) return { title: portTitle(port), problems, note: undefined, detail: undefined };
-  return { title: far ? name : undefined, problems, note, detail };
+  return { title: far ? name : undefined, problems, note, detail: scene.detailOf(node) };
 }
 
 function portOf(node: GraphNode, side: 'input' | 'output', id: string): Port | undefined {
@@ -101,10 +102,11 @@ function portOf(node: GraphNode, side: 'input' | 'output', id: string): Port | u
 
 const portTitle = ({ label, type }: Port) => (type === undefined ? label : `${label}: ${type}`);
 
-function aboutEdge({ label, detail, problem }: GraphEdge, far: boolean): HoverContent {
+function aboutEdge(scene: Scene, edge: GraphEdge, far: boolean): HoverContent {
+  const { label, detail } = scene.factsOf(edge);
   return {
     title: far ? label : undefined,
-    problems: problem ? [problem] : [],
+    problems: edge.problem ? [edge.problem] : [],
     note: undefined,
     detail,
   };

@@ -1,6 +1,5 @@
 import { memo, type CSSProperties, type ReactNode } from 'react';
 import { classNames } from '../../ui/classNames.ts';
-import { MESSAGES } from '../messages.ts';
 import type { Direction, GraphNode, PortRef } from '../types.ts';
 import styles from './GraphView.module.css';
 import { Body, FoldButton, Marks, Ports } from './nodeParts.tsx';
@@ -14,7 +13,8 @@ export interface NodeCardProps {
   readonly width: number;
   readonly height: number;
   readonly direction: Direction;
-  readonly position: string;
+  /** In words. */
+  readonly description: string;
   readonly selected: boolean;
   readonly active: boolean;
   readonly hovered: boolean;
@@ -69,12 +69,12 @@ export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
   );
 });
 
-export function describedNode({ node, domId, position }: NodeCardProps) {
+export function describedNode({ domId, description }: NodeCardProps) {
   return {
     id: domId,
     role: 'group',
     'aria-roledescription': 'node',
-    'aria-label': MESSAGES.node(node, position),
+    'aria-label': description,
   };
 }
 

@@ -5,7 +5,7 @@ import { FrameCard } from './FrameCard.tsx';
 import type { GraphSceneProps } from './sceneProps.ts';
 import type { Hit, Interaction } from './interaction.ts';
 import { NodeCard, type NodeCardProps } from './NodeCard.tsx';
-import { positionOf } from './showing.ts';
+import { describeNode } from './showing.ts';
 import type { BoxOf } from './useMotion.ts';
 
 export interface NodeState extends GraphSceneProps {
@@ -35,7 +35,7 @@ function cardProps(props: NodeState, node: GraphNode, box: Rect, fits: Fits): No
     ...{ node, x, y, width, height },
     domId: props.domId(node.id),
     direction: scene.layout.direction,
-    position: positionOf(scene, node.id),
+    description: describeNode(scene, node),
     selected: selection.nodes.has(node.id),
     active: active === node.id,
     hovered: (hovered.kind === 'node' || hovered.kind === 'port') && hovered.id === node.id,

@@ -3,7 +3,7 @@ import { portAt } from '../edgeGeometry.ts';
 import { contains, grow } from '../geometry.ts';
 import { edgesBeside, type GraphIndex } from '../GraphIndex.ts';
 import type { Layout } from '../layout/layoutGraph.ts';
-import type { Direction, Point, Rect } from '../types.ts';
+import type { Direction, EdgeFacts, GraphEdge, GraphFacts, GraphNode, Point, Rect } from '../types.ts';
 import type { Geometry } from './Geometry.ts';
 import { MISS, type Hit } from './interaction.ts';
 
@@ -12,9 +12,12 @@ export class Scene {
   readonly index: GraphIndex;
   readonly #geometry: Geometry;
 
-  constructor(index: GraphIndex, geometry: Geometry) {
+  readonly #facts: GraphFacts;
+
+  constructor(index: GraphIndex, geometry: Geometry, facts: GraphFacts = {}) {
     this.index = index;
     this.#geometry = geometry;
+    this.#facts = facts;
   }
 
   get layout(): Layout {
@@ -25,12 +28,22 @@ export class Scene {
     return this.#geometry.line(edge);
   }
 
+  // A layout that comes from a worker may be an edit behind: what is gone since then is no longer shown.
+
   nodesIn(area: Rect): string[] {
-    return this.#geometry.nodesIn(area);
+    return this.#geometry.nodesIn(area).filter((id) => this.index.nodes.has(id));
   }
 
   edgesIn(area: Rect): string[] {
-    return this.#geometry.edgesIn(area);
+    return this.#geometry.edgesIn(area).filter((id) => this.index.edges.has(id));
+  }
+
+  detailOf(node: GraphNode): string | undefined {
+    return this.#facts.node?.(node);
+  }
+
+  factsOf(edge: GraphEdge): EdgeFacts {
+    return this.#facts.edge?.(edge) ?? {};
   }
 
   /** The point as a pin of something in the frame would have it. */
@@ -60,7 +73,7 @@ export class Scene {
     const top = under.at(-1);
     if (top !== undefined && this.#isGrip(top, point)) return { kind: 'node', id: top };
     const edge = this.#geometry.edgeAt(point, 7 / scale);
-    if (edge !== undefined) return { kind: 'edge', id: edge };
+    if (edge !== undefined && this.index.edges.has(edge)) return { kind: 'edge', id: edge };
     return top === undefined ? MISS : { kind: 'empty', inside: top };
   }
 

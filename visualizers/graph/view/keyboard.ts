@@ -172,7 +172,8 @@ function walkEdges(context: GraphContext): boolean {
 function describeEdge(context: GraphContext, edge: GraphEdge): string {
   const beside = edgesBeside(context.scene.index, edge);
   const place = beside.length > 1 ? { at: beside.indexOf(edge) + 1, of: beside.length } : undefined;
-  return MESSAGES.edge(edge, labelOf(context, edge.source.node), labelOf(context, edge.target.node), place);
+  const [source, target] = [labelOf(context, edge.source.node), labelOf(context, edge.target.node)];
+  return MESSAGES.edge(edge, context.scene.factsOf(edge), source, target, place);
 }
 
 const labelOf = ({ scene }: GraphContext, id: string) => scene.index.nodes.get(id)?.label ?? '';

@@ -2,6 +2,7 @@ import { boundsOf } from '../geometry.ts';
 import { MESSAGES } from '../messages.ts';
 import { NOTHING, select } from '../selection.ts';
 import { fit, reveal } from '../viewport.ts';
+import type { GraphNode } from '../types.ts';
 import type { GraphContext } from './GraphContext.ts';
 import type { Scene } from './Scene.ts';
 
@@ -20,7 +21,7 @@ export function goTo(context: GraphContext, id: string, extend = false): void {
   const base = extend ? context.selection : NOTHING;
   context.setSelection(select(context.selection, { type: 'area', nodes: [id], base }));
   show(context, id);
-  context.announce(MESSAGES.node(node, positionOf(context.scene, id)));
+  context.announce(describeNode(context.scene, node));
 }
 
 export function show({ scene, viewport }: GraphContext, id: string): void {
@@ -31,8 +32,12 @@ export function show({ scene, viewport }: GraphContext, id: string): void {
   if (next !== transform) viewport.go(next, true);
 }
 
+/** The node in words. */
+export const describeNode = (scene: Scene, node: GraphNode): string =>
+  MESSAGES.node(node, positionOf(scene, node.id), scene.detailOf(node));
+
 /** Its connections, what it lies in, and what it holds. */
-export function positionOf({ index }: Scene, id: string): string {
+function positionOf({ index }: Scene, id: string): string {
   const { incoming, outgoing, parents, children, nodes } = index;
   const parent = nodes.get(parents.get(id) ?? '');
   const held = children.get(id);

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { indexGraph, type GraphIndex } from '../GraphIndex.ts';
-import type { Layout, LayoutInput } from '../layout/layoutGraph.ts';
-import { LayoutSession } from '../layout/LayoutSession.ts';
-import { layoutInput, sameLayoutInput } from '../layoutInput.ts';
+import type { GraphIndex } from '../GraphIndex.ts';
+import { GraphReader } from '../GraphReader.ts';
+import { LayoutSession, type LaidOut } from '../layout/LayoutSession.ts';
 import { measureNode, measureTitle } from '../measureNode.ts';
 import type { Direction, GraphEdge, GraphNode, Size } from '../types.ts';
 
@@ -11,8 +10,8 @@ const GUESSED_BODY = 160;
 
 export interface GraphLayout {
   readonly index: GraphIndex;
-  readonly input: LayoutInput;
-  readonly layout: Layout | undefined;
+  /** Of a large graph it may be an edit behind. */
+  readonly laidOut: LaidOut | undefined;
   readonly tidy: () => void;
   readonly onMeasure: (id: string, height: number) => void;
 }
@@ -25,25 +24,28 @@ export function useGraphLayout(
   expandedWidth: number,
 ): GraphLayout {
   const [session] = useState(() => new LayoutSession());
+  const [reader] = useState(() => new GraphReader());
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
-  const layout = useSyncExternalStore(session.subscribe, session.current);
-  const index = useMemo(() => indexGraph(nodes, edges), [nodes, edges]);
-  const wanted = useMemo(() => {
-    const sizeOf = (node: GraphNode): Size => {
-      const folded = index.children.has(node.id) ? measureTitle(node) : measureNode(node);
+  const laidOut = useSyncExternalStore(session.subscribe, session.current);
+  const index = useMemo(() => reader.index(nodes, edges), [reader, nodes, edges]);
+  const { children } = index;
+  const sizeOf = useCallback(
+    (node: GraphNode): Size => {
+      const folded = children.has(node.id) ? measureTitle(node) : measureNode(node);
       if (!expanded.has(node.id)) return folded;
       const height = heights.get(node.id) ?? folded.height + GUESSED_BODY;
       return { width: Math.max(folded.width, expandedWidth), height };
-    };
-    return layoutInput(index, direction, sizeOf);
-  }, [index, direction, expanded, expandedWidth, heights]);
-  // Most edits leave the form of the graph as it is; then everything that follows from it is kept.
-  const [input, setInput] = useState(wanted);
-  if (input !== wanted && !sameLayoutInput(input, wanted)) setInput(wanted);
+    },
+    [children, expanded, expandedWidth, heights],
+  );
+  const input = useMemo(
+    () => reader.measure({ index, direction, sizeOf }),
+    [reader, index, direction, sizeOf],
+  );
   const onMeasure = useCallback((id: string, height: number) => {
     setHeights((known) => (known.get(id) === height ? known : new Map(known).set(id, height)));
   }, []);
   useLayoutEffect(() => session.update(input), [session, input]);
   useEffect(() => session.close, [session]);
-  return { index, input, layout, tidy: session.tidy, onMeasure };
+  return { index, laidOut, tidy: session.tidy, onMeasure };
 }

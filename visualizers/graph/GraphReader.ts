@@ -1,0 +1,21 @@
+import { indexGraph, type GraphIndex } from './GraphIndex.ts';
+import type { LayoutInput } from './layout/layoutGraph.ts';
+import { measureForm, type Form, type MeasuredForm } from './layoutInput.ts';
+import type { GraphEdge, GraphNode } from './types.ts';
+
+/** Reads the graph on screen again after each edit, which costs what the edit changes. */
+export class GraphReader {
+  #index: GraphIndex | undefined;
+  #form: MeasuredForm | undefined;
+
+  index(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphIndex {
+    this.#index = indexGraph(nodes, edges, this.#index);
+    return this.#index;
+  }
+
+  /** The very same as long as the form of the graph is: most edits change a name or an argument. */
+  measure(form: Form): LayoutInput {
+    this.#form = measureForm(form, this.#form);
+    return this.#form.input;
+  }
+}
