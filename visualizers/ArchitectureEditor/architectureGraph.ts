@@ -56,7 +56,11 @@ export class ArchitectureDrawing {
 
   #draw(view: ProjectView, unfolded: Unfolded, check: ArchitectureCheck): ArchitectureGraph {
     if (this.#told?.check !== check) this.#told = { check, facts: layerFacts(check) };
-    const drawn: Drawn = { view, check, unfolded, customs: customLayersOf(view) };
+    const drawn: Drawn = {
+      ...{ view, check, unfolded },
+      troubled: troubledIn(check),
+      customs: customLayersOf(view),
+    };
     const sheets = new Map<string, Sheet>();
     const nodes: GraphNode[] = [];
     const edges: GraphEdge[] = [];
@@ -79,6 +83,8 @@ export class ArchitectureDrawing {
 interface Drawn {
   readonly view: ProjectView;
   readonly check: ArchitectureCheck;
+  /** What is known of the layers that something is wrong with. */
+  readonly troubled: ReadonlyMap<string, LayerResult>;
   readonly unfolded: Unfolded;
   readonly customs: CustomLayers;
 }
@@ -121,17 +127,25 @@ function drawSheet(drawn: Drawn, architecture: string, place: string, before: Sh
   };
 }
 
+function troubledIn({ network: { parts }, results }: ArchitectureCheck): Drawn['troubled'] {
+  const troubled = new Map<string, LayerResult>();
+  for (const [place, result] of results.list.entries()) {
+    if (result.problems.length > 0) troubled.set(parts.list[place]!.at, result);
+  }
+  return troubled;
+}
+
 const NOWHERE = -1;
 
 /** The very same as before where the layer and what is wrong with it are; of blocks and of layers called again others tell. */
 function cardOf(
-  { view, check, unfolded, customs }: Drawn,
+  { view, check, troubled, unfolded, customs }: Drawn,
   layer: LayerRecord,
   place: string,
   before: Card | undefined,
 ): Card {
   const path = `${place}${layer.id}`;
-  const problems = check.results.get(path)?.problems ?? NO_PROBLEMS;
+  const problems = troubled.get(path)?.problems ?? NO_PROBLEMS;
   const isUnfolded = layer.block !== null && unfolded.has(path) && isUnfoldable(view, layer, check, path);
   const isSame =
     before?.layer === layer &&
@@ -146,12 +160,12 @@ function cardOf(
 const NO_PROBLEMS: readonly never[] = [];
 
 function lineOf(
-  { check: { results } }: Drawn,
+  { troubled }: Drawn,
   connection: ConnectionRecord,
   place: string,
   before: Line | undefined,
 ): Line {
-  const problem = problemAt(connection.id, results.get(`${place}${connection.target}`));
+  const problem = problemAt(connection.id, troubled.get(`${place}${connection.target}`));
   if (before?.connection === connection && before.problem === problem) return before;
   return { connection, problem, edge: tensorEdge(connection, place, problem) };
 }
