@@ -1,5 +1,9 @@
 import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
-import { checkArchitecture, type ArchitectureCheck } from '../../src/domain/architecture/check.ts';
+import {
+  checkArchitecture,
+  type ArchitectureCheck,
+  type LayerResult,
+} from '../../src/domain/architecture/check.ts';
 import { graphOf } from '../../src/domain/architecture/graph.ts';
 import { changesBetween, counterparts } from '../../src/domain/changes.ts';
 import { checkInPieces, UNCHECKED } from '../../src/domain/architecture/checkInPieces.ts';

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { blank, ProjectState } from '../../../src/domain/state.ts';
-import { ArchitectureDrawing } from '../../../visualizers/ArchitectureEditor/architectureGraph.ts';
+import {
+  ArchitectureDrawing,
+  type ArchitectureGraph,
+} from '../../../visualizers/ArchitectureEditor/architectureGraph.ts';
 
 const layer = (id: string, type: string, args = {}, given = {}) =>
   blank('Layer', { id, parent: 'net', name: id, type, args, ...given });
@@ -34,6 +37,12 @@ test.each([
   expect(nodes.find(({ id }) => id === 'rnn')?.subtitle).toBe(subtitle);
 });
 
+/** All that one can see of a drawing. */
+const shown = ({ nodes, edges, facts }: ArchitectureGraph) => [
+  ...nodes.map((node) => ({ ...node, detail: facts.node?.(node) })),
+  ...edges.map((edge) => ({ ...edge, ...facts.edge?.(edge) })),
+];
+
 test.each([
   ['a new name', { id: 'hidden', path: ['name'], value: 'renamed' }],
   ['an argument', { id: 'hidden', path: ['args', 'units'], value: 6 }],
@@ -49,7 +58,7 @@ test.each([
     view.apply([{ op: 'set', ...change, path: [...change.path] as [string, string] }]);
     const after = drawing.draw(view, new Set());
     const anew = new ArchitectureDrawing('net').draw(new ProjectState(view.all()), new Set());
-    expect([after.nodes, after.edges]).toEqual([anew.nodes, anew.edges]);
+    expect(shown(after)).toEqual(shown(anew));
     expect(after.nodes).not.toBe(before.nodes);
     const kept = after.nodes.filter((node) => before.nodes.includes(node));
     expect(kept.length).toBeGreaterThan(0);
@@ -69,10 +78,10 @@ function long(): ProjectState {
 }
 
 test('a sketch says nothing of what has not been checked, and nothing wrong', () => {
-  const { nodes, edges, check } = new ArchitectureDrawing('net').sketch(long(), new Set());
+  const { nodes, edges, facts, check } = new ArchitectureDrawing('net').sketch(long(), new Set());
   expect(nodes).toHaveLength(4_001);
-  expect(nodes.every(({ detail, problems }) => detail === undefined && problems === undefined)).toBe(true);
-  expect(edges.every(({ label }) => label === undefined)).toBe(true);
+  expect(nodes.every((node) => node.problems === undefined && facts.node?.(node) === undefined)).toBe(true);
+  expect(edges.every((edge) => facts.edge?.(edge) === undefined)).toBe(true);
   expect(check.totals.params.isComplete).toBe(false);
 });
 
