@@ -337,8 +337,8 @@ export class Model {
       const records = await tree.loadScope(PROJECT_SCOPE);
       for (const { id: scope, concept } of records) {
         if (!isDocument(concept)) continue;
-        const contents = await tree.loadScope(scope);
-        if (tree.faults.length === 0) await this.#cache(id).keep(scope, rootHash, contents);
+        const contents = tree.contentsOf(scope, await tree.loadScope(scope));
+        if (contents && tree.faults.length === 0) await this.#cache(id).keep(scope, rootHash, contents);
       }
     } catch (error) {
       throw new ModelError(

@@ -23,12 +23,26 @@ interface Branch {
 export type Growth =
   { readonly under: 'container' | 'new branch' } | { readonly under: 'branch'; readonly path: string };
 
+export type BucketLeaf = readonly [path: string, count: number];
+
+/** The buckets of one container, as plain values. */
+export interface Buckets {
+  readonly branches: readonly string[];
+  readonly leaves: readonly BucketLeaf[];
+}
+
 /** How full the buckets of one container are. */
 export class Places {
   readonly #leaves = new Map<string, Leaf>();
   readonly #branches: Branch[] = [];
   #direct = 0;
   #open: Leaf | undefined;
+
+  /** For `add` to make the same again. */
+  get buckets(): Buckets {
+    const leaves = [...this.#leaves.values()].map(({ path, count }): BucketLeaf => [path, count]);
+    return { branches: this.#branches.map(({ path }) => path), leaves };
+  }
 
   /** The leaf for something new, beside a neighbour where there is room; undefined when one must be made first. */
   find(neighbours: readonly string[]): Leaf | undefined {
@@ -45,6 +59,11 @@ export class Places {
     if (this.#direct < DIRECT_LEAVES) return { under: 'container' };
     const branch = this.#branches.find(({ leaves }) => leaves < LEAVES_PER_BRANCH);
     return branch ? { under: 'branch', path: branch.path } : { under: 'new branch' };
+  }
+
+  add({ branches, leaves }: Buckets) {
+    for (const path of branches) this.addBranch(path);
+    for (const [path, count] of leaves) this.addLeaf(path, count);
   }
 
   addBranch(path: string) {

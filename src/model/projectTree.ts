@@ -66,19 +66,12 @@ export class ProjectTree {
   }
 
   async loadScope(scope: Scope): Promise<ModelRecord[]> {
-    return this.#inTurn(async () => {
-      const kept = await this.#kept(scope);
-      // Whoever writes next needs the addresses, but nobody who reads waits for them.
-      if (kept) void this.#inTurn(() => this.#tree.index(scope)).catch(() => undefined);
-      return kept ?? this.#read(scope);
-    });
+    return this.#inTurn(async () => (await this.#kept(scope)) ?? this.#read(scope));
   }
 
   /** Takes the records of a scope, known to be those of the last commit, so that they need not be read again. */
   keep(scope: Scope, records: readonly ModelRecord[]): Promise<void> {
-    return this.#inTurn(async () => {
-      if (this.#root !== undefined) await this.#cache.keep(scope, this.#root, records);
-    });
+    return this.#inTurn(() => this.#keep(scope, records));
   }
 
   findScope(id: string): Promise<Scope | undefined> {
@@ -122,14 +115,19 @@ export class ProjectTree {
 
   async #kept(scope: Scope): Promise<ModelRecord[] | undefined> {
     if (this.#root === undefined || this.#tree.isIndexed(scope)) return undefined;
-    return this.#cache.read(scope, this.#root).catch(() => undefined);
+    const kept = await this.#cache.read(scope, this.#root).catch(() => undefined);
+    return kept && (await this.#tree.adopt(scope, kept)) ? [...kept.records] : undefined;
+  }
+
+  async #keep(scope: Scope, records: readonly ModelRecord[]): Promise<void> {
+    const contents = this.#tree.contentsOf(scope, records);
+    if (contents && this.#root !== undefined) await this.#cache.keep(scope, this.#root, contents);
   }
 
   async #read(scope: Scope): Promise<ModelRecord[]> {
     const records = await this.#tree.loadScope(scope);
     // What could not be read is told of only while it is read.
-    if (this.#root !== undefined && this.#tree.faults.length === 0)
-      void this.#cache.keep(scope, this.#root, records).catch(() => undefined);
+    if (this.#tree.faults.length === 0) void this.#keep(scope, records).catch(() => undefined);
     return records;
   }
 

@@ -1,8 +1,10 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Binary, Collection } from 'mongodb';
-import { METAMODEL_VERSION, type ModelRecord } from '../../meta/index.ts';
+import { METAMODEL_VERSION } from '../../meta/index.ts';
 import type { Scope } from '../domain/scope.ts';
+import { parseContents } from './scopeContents.ts';
+import type { ScopeContents } from './tree.ts';
 
 /** What is kept of one scope, as it is under one root. */
 export interface KeptScope {
@@ -17,14 +19,14 @@ const WORTH_KEEPING = 1_000;
 /** A document of the database holds 16 MB. */
 const MOST_BYTES = 15_000_000;
 /** Raise it when the same objects are read as other records. */
-const READING = 1;
+const READING = 2;
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
 /**
- * The records of large scopes of one project, beside the objects that they were read from: Core takes seconds for
- * what is there at once. One state of each scope is kept, under the hash of the root that it belongs to, and
+ * The records of large documents of one project and where they lie, beside the objects that they were read from: Core
+ * takes seconds for what is there at once. One state of each scope is kept, under the hash of the root that it belongs to, and
  * nothing depends on its being there.
  */
 export class ScopeCache {
@@ -36,17 +38,15 @@ export class ScopeCache {
     this.#project = project;
   }
 
-  async read(scope: Scope, root: string): Promise<ModelRecord[] | undefined> {
+  async read(scope: Scope, root: string): Promise<ScopeContents | undefined> {
     const kept = await this.#collection.findOne({ _id: this.#key(scope) });
     if (kept?.as !== asOf(root)) return undefined;
-    const text = await decompress(kept.content.buffer);
-    // Written below, from what the reader made.
-    return JSON.parse(text.toString()) as ModelRecord[];
+    return parseContents((await decompress(kept.content.buffer)).toString());
   }
 
-  async keep(scope: Scope, root: string, records: readonly ModelRecord[]): Promise<void> {
-    if (records.length < WORTH_KEEPING) return;
-    const content = await compress(JSON.stringify(records), { level: 1 });
+  async keep(scope: Scope, root: string, contents: ScopeContents): Promise<void> {
+    if (contents.records.length < WORTH_KEEPING) return;
+    const content = await compress(JSON.stringify(contents), { level: 1 });
     if (content.length > MOST_BYTES) return;
     const kept = { project: this.#project, as: asOf(root), content };
     await this.#collection.updateOne({ _id: this.#key(scope) }, { $set: kept as never }, { upsert: true });

@@ -4,7 +4,7 @@ import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import type { Core, CoreNode } from './engine.ts';
 import { Identities } from './identity.ts';
 import { Metamodel, type LayerTypes } from './metamodel.ts';
-import { Places } from './places.ts';
+import { Places, type Buckets } from './places.ts';
 import { conceptOfNode, RecordReader } from './records.ts';
 
 const documents = new Set<string>(DOCUMENTS);
@@ -16,6 +16,14 @@ export interface Place {
   readonly concept: ConceptName;
   readonly parent: string | null;
   readonly scope: Scope;
+}
+
+/** The contents of a document with all that one must know to change them. */
+export interface ScopeContents {
+  readonly records: readonly ModelRecord[];
+  /** Of each record. */
+  readonly paths: readonly string[];
+  readonly buckets: Buckets;
 }
 
 interface Entry {
@@ -101,6 +109,30 @@ export class Tree {
 
   isIndexed(scope: Scope): boolean {
     return this.#indexed.has(scope);
+  }
+
+  /** What a document contains; undefined where the records are not those that are known to be there. */
+  contentsOf(scope: Scope, records: readonly ModelRecord[]): ScopeContents | undefined {
+    const container = this.#places.get(scope);
+    if (!container || !this.#indexed.has(scope)) return undefined;
+    const paths = records.flatMap(({ id }) => this.#places.get(id)?.path ?? []);
+    if (paths.length !== records.length) return undefined;
+    return { records, paths, buckets: this.containerAt(container.path).buckets };
+  }
+
+  /** Takes over what was read from the same state before. False where it cannot be that. */
+  async adopt(scope: Scope, { records, paths, buckets }: ScopeContents): Promise<boolean> {
+    await this.index(PROJECT_SCOPE);
+    const container = this.#places.get(scope);
+    const isInside = (path: string) => path.startsWith(`${container?.path ?? ''}/`);
+    if (!container || this.#indexed.has(scope) || !paths.every(isInside)) return false;
+    records.forEach(({ id, concept, parent }, at) => {
+      this.settle(id, { path: paths[at]!, concept, parent, scope });
+    });
+    this.containerAt(container.path).add(buckets);
+    this.#indexed.add(scope);
+    this.#notIndexed.delete(scope);
+    return true;
   }
 
   place(id: string): Place | undefined {

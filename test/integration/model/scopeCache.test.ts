@@ -1,4 +1,5 @@
-import { MongoClient } from 'mongodb';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Binary, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelRecord } from '../../../meta/index.ts';
 import { blank } from '../../../src/domain/state.ts';
@@ -21,7 +22,7 @@ afterAll(async () => {
 });
 
 const author = 'ada';
-const kept = () => client.db().collection<{ _id: string; as: string }>('_scopes');
+const kept = () => client.db().collection<{ _id: string; as: string; content: Binary }>('_scopes');
 
 async function project(layers: number) {
   const root = blank('Project', { id: crypto.randomUUID(), parent: null });
@@ -42,6 +43,20 @@ async function project(layers: number) {
 const opened = async (id: string) => (await store.model()).openTree(id, { branch: MAIN_BRANCH });
 
 const named = (records: readonly ModelRecord[]) => new Map(records.map((record) => [record.id, record]));
+
+interface Contents {
+  readonly records: { concept: string }[];
+  readonly paths: string[];
+  buckets: unknown;
+}
+
+function changed(change: (contents: Contents) => unknown) {
+  return (content: Buffer) => {
+    const contents = JSON.parse(gunzipSync(content).toString()) as Contents;
+    change(contents);
+    return gzipSync(JSON.stringify(contents));
+  };
+}
 
 async function untilKept(id: string, network: string) {
   await expect.poll(() => kept().countDocuments({ _id: `${id} ${network}` })).toBe(1);
@@ -73,6 +88,48 @@ describe('the records of a large document', () => {
     expect(await (await opened(id)).loadScope(network)).toHaveLength(999);
     const past = await model.openTree(id, { commit: before });
     expect(await past.loadScope(network)).toHaveLength(1_000);
+  });
+
+  test('can be added to where they lie, as if they had been read', async () => {
+    const { id, network } = await project(1_000);
+    await (await opened(id)).loadScope(network);
+    await untilKept(id, network);
+    const more = Array.from({ length: 60 }, (_, n) =>
+      blank('Layer', { id: crypto.randomUUID(), parent: network, name: `more_${String(n)}`, type: 'Dense' }),
+    );
+    const tree = await opened(id);
+    await tree.loadScope(network);
+    await tree.write(more.map((record) => ({ op: 'put', record })));
+    await tree.commit({ message: 'Add', author, branch: MAIN_BRANCH });
+    const all = await (await opened(id)).loadScope(network);
+    expect(all).toHaveLength(1_060);
+    expect(all).toEqual(expect.arrayContaining(more));
+    await tree.keep(network, all);
+    const again = await opened(id);
+    expect(named(await again.loadScope(network))).toEqual(named(all));
+    await again.write([{ op: 'remove', id: more[0]?.id ?? '' }]);
+    await again.commit({ message: 'Remove', author, branch: MAIN_BRANCH });
+    expect(await (await opened(id)).loadScope(network)).toHaveLength(1_059);
+  });
+
+  test.each([
+    ['is cut off', (content: Buffer) => content.subarray(0, content.length / 2)],
+    ['is no JSON', () => gzipSync('{')],
+    ['is something else', () => gzipSync('[]')],
+    ['has records of no concept', changed((contents) => (contents.records[0]!.concept = 'constructor'))],
+    ['lacks a path', changed((contents) => contents.paths.pop())],
+    ['leads out of the document', changed((contents) => (contents.paths[0] = '/1/2'))],
+    ['has no buckets', changed((contents) => (contents.buckets = null))],
+  ])('are read anew where what was kept %s', async (_, spoil) => {
+    const { id, network } = await project(1_000);
+    const read = named(await (await opened(id)).loadScope(network));
+    await untilKept(id, network);
+    const _id = `${id} ${network}`;
+    const content = (await kept().findOne({ _id }))?.content.buffer ?? Buffer.alloc(0);
+    await kept().updateOne({ _id }, { $set: { content: new Binary(spoil(Buffer.from(content))) } });
+    const tree = await opened(id);
+    expect(named(await tree.loadScope(network))).toEqual(read);
+    expect(tree.faults).toEqual([]);
   });
 
   test('are not kept while they are not committed, when they are few, and when their project is gone', async () => {
