@@ -194,7 +194,10 @@ class FunctionBody {
     return layers.some(({ name, type }) => !operationOf(type) && name.replace(/_\d+$/, '') === stem);
   }
 
-  /** Required inputs by position, the others by name; an input of several tensors as a list in their order. */
+  /**
+   * Required inputs by position, the others by name; an input of several tensors as a list in their order. Where a later
+   * one was connected before, both are given by name: Keras follows names in their order, and numbers layers as it goes.
+   */
   #inputs(layer: LayerRecord): Expression[] {
     const { view, part, parts } = this.#writing;
     const owner = ownerOf(view, layer);
@@ -203,15 +206,19 @@ class FunctionBody {
       const tensors = inputs.flatMap(({ name }) => this.#tensors(layer, name));
       return partFor(owner, parts)?.kind === 'block' ? tensors : [oneOrList(tensors)];
     }
-    const extra = extraInputs(part.graph.incoming.get(layer.id) ?? [], inputs);
+    const incoming = part.graph.incoming.get(layer.id) ?? [];
+    const all = [...inputs, ...extraInputs(incoming, inputs)];
+    const firsts = all.map(({ name }) => incoming.find(({ targetPort }) => targetPort === name)?.order);
     let isGap = false;
-    return [...inputs, ...extra].flatMap(({ name, required, many }, index) => {
+    return all.flatMap(({ name, required, many }, index) => {
       const tensors = this.#tensors(layer, name);
       if (tensors.length === 0) {
         isGap = true;
         return [];
       }
       const value = tensors.length > 1 || many ? list(tensors) : (tensors[0] ?? 'None');
+      const own = firsts[index] ?? '';
+      isGap ||= firsts.slice(index + 1).some((order) => order !== undefined && order < own);
       const isPositional = !isGap && (index === 0 || required === true || name.startsWith('#'));
       return [isPositional ? value : keyword(name.replace(/\W/g, '_'), value)];
     });

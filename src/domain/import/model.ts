@@ -177,10 +177,13 @@ class Building {
   connect(target: TensorRef, call: readonly CallInput[]): void {
     const layer = this.#find(target);
     if (!layer) return;
-    for (const input of call) {
+    const count = call.reduce((sum, { tensors }) => sum + tensors.length, 0);
+    const orders = generateNKeysBetween(null, null, count);
+    for (const input of [...call].sort(asFlattened)) {
       const port = this.#portOf(layer, input.at);
       this.#noteLost(layer, port, input);
-      if (input.tensors.length > 0) this.#connectAll(layer, port, input.tensors);
+      if (input.tensors.length > 0)
+        this.#connectAll(layer, port, input.tensors, orders.splice(0, input.tensors.length));
       else if (input.value !== undefined && input.value !== null) this.#give(layer, port, input.value);
     }
   }
@@ -306,10 +309,14 @@ class Building {
     return layerInputs(this.#view, layer.type)[at]?.name ?? `#${String(at)}`;
   }
 
-  #connectAll(layer: LayerRecord, port: string, tensors: readonly TensorRef[]): void {
+  #connectAll(
+    layer: LayerRecord,
+    port: string,
+    tensors: readonly TensorRef[],
+    orders: readonly string[],
+  ): void {
     const inner = layer.block === null ? undefined : this.#inner.get(layer.block);
     if (inner && port === 'mask') return;
-    const orders = generateNKeysBetween(null, null, tensors.length);
     tensors.forEach((tensor, index) => {
       const source = this.#find(tensor);
       const targetPort = inner ? inner[index] : port;
@@ -355,6 +362,13 @@ class Building {
     }
     this.#change(layer.id, { args: { ...this.#layers.get(layer.id)?.args, [port]: value as Json } });
   }
+}
+
+/** What was given by place comes first, then the rest by name: so Keras follows a call, and numbers what it meets. */
+function asFlattened({ at: a }: CallInput, { at: b }: CallInput): number {
+  if (typeof a === 'number' || typeof b === 'number')
+    return (typeof a === 'number' ? a : Infinity) - (typeof b === 'number' ? b : Infinity);
+  return a < b ? -1 : 1;
 }
 
 const NO_PROJECT = new ProjectState();

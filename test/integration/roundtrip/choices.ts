@@ -32,7 +32,12 @@ export const FROM_SEVERAL: Readonly<Record<string, (random: Random) => readonly 
   Dot: () => ['inputs', 'inputs'],
   Attention: several,
   AdditiveAttention: several,
-  MultiHeadAttention: (random) => (random(3) === 0 ? ['query', 'value', 'key'] : ['query', 'value']),
+  MultiHeadAttention: (random) =>
+    [
+      ['query', 'value', 'key'],
+      ['query', 'key', 'value'],
+      ['query', 'value'],
+    ][random(3)] ?? [],
   GroupQueryAttention: () => ['query', 'value'],
   'ops.Add': () => ['x1', 'x2'],
   'ops.Multiply': () => ['x1'],

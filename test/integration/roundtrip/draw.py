@@ -62,9 +62,12 @@ def _called(layer: dict[str, Any], made: tuple[Any, dict[str, Any]], inputs: lis
     callee, flags = made
     if "block" in layer:
         return callee(_alone(inputs), **flags)
-    first, *others = inputs
-    named = {port["port"]: value for port, value in zip(layer["inputs"][1:], others, strict=True)}
-    return callee(first, **named, **flags)
+    places = list(inspect.signature(callee.call).parameters)
+    given = [(port["port"], value) for port, value in zip(layer["inputs"], inputs, strict=True)]
+    by_place = 1  # And on, while they come as the layer has them.
+    while by_place < len(given) and given[by_place][0] == places[by_place]:
+        by_place += 1
+    return callee(*inputs[:by_place], **dict(given[by_place:]), **flags)
 
 
 def _operation(layer: dict[str, Any], inputs: list[Any]) -> Any:

@@ -3,9 +3,8 @@ import { layerType } from '../../../meta/catalogue/index.ts';
 import type { LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import { graphOf } from '../../../src/domain/architecture/graph.ts';
 import { operationOf } from '../../../src/domain/architecture/operations.ts';
-import { layerInputs } from '../../../src/domain/architecture/ports.ts';
 import type { NetworkLayer } from '../../../src/domain/shapes/index.ts';
-import { blank, ProjectState, type ProjectView } from '../../../src/domain/state.ts';
+import { blank, ProjectState } from '../../../src/domain/state.ts';
 
 export interface DrawnLayer extends NetworkLayer {
   /** The id of the architecture that it stands for; its ports are the ids of that architecture's inputs. */
@@ -90,18 +89,14 @@ export function forKeras(drawing: Drawing) {
       layers: layers.map((layer) => ({
         ...layer,
         ...(layer.type.startsWith('ops.') ? { function: operationOf(layer.type)?.function } : {}),
-        inputs: portsOf(view, layer),
+        inputs: portsOf(layer),
       })),
     };
   });
 }
 
-function portsOf(view: ProjectView, { type, block, inputs }: DrawnLayer) {
-  const names = block === undefined ? layerInputs(view, type).map(({ name }) => name) : [];
-  const used = [...names, ...inputs.map(({ port }) => port)].filter(
-    (port, index, all) => all.indexOf(port) === index && inputs.some((edge) => edge.port === port),
-  );
-  return used.map((port) => {
+function portsOf({ type, block, inputs }: DrawnLayer) {
+  return [...new Set(inputs.map(({ port }) => port))].map((port) => {
     const from = inputs.filter((edge) => edge.port === port).map(({ layer, output }) => [layer, output]);
     const many = layerType(type)?.inputs.find(({ name }) => name === port)?.many === true;
     return { port, many: block === undefined && many, from };

@@ -79,6 +79,25 @@ describe('the outputs of a model', () => {
   );
 });
 
+test.each(['x, value=a, key=b', 'x, a, key=b', 'key=b, query=x, value=a'])(
+  'layers keep their order, and so their weights, where a call takes them as %s',
+  async (given) => {
+    const source = `
+import keras
+
+
+def build_model():
+    x = keras.Input((4, 3), name="x")
+    a = keras.layers.Dense(3, name="a")(x)
+    b = keras.layers.Dense(3, name="b")(x)
+    y = keras.layers.MultiHeadAttention(1, 2, name="attention")(${given})
+    return keras.Model(x, y, name="model")
+`;
+    expect(await roundTrip(keras, { source })).toEqual(KEPT);
+  },
+  LIMIT,
+);
+
 describe('the networks of the existing system', () => {
   const SMALL = 1_000_000;
 
