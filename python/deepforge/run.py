@@ -18,7 +18,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
-from deepforge import events, operation, seeding, training, values
+from deepforge import events, operation, project_modules, seeding, training, values
 from deepforge.cancel import cancel_on_sigterm
 from deepforge.events import EventLog
 from deepforge.failure import Cancelled, describe
@@ -142,7 +142,7 @@ class JobRun:
         work.mkdir(exist_ok=True)
         os.chdir(work)
         if job.code is not None:
-            sys.path.insert(0, str(job.code))
+            project_modules.use(job.code)
 
     def _record(self) -> None:
         events.use(self.events)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import collections
+import importlib
 import math
 import pickle
+import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from deepforge import serializers
+from deepforge import project_modules, serializers
 from deepforge.serializers import UnreadableInput, UnsavableOutput, registry
 
 
@@ -149,3 +152,50 @@ def test_authors_register_formats_of_their_own(tmp_path: Path, monkeypatch: pyte
     assert serializers.serializer_of(water).extension == "txt"
     assert there_and_back(water, tmp_path).atoms == ["H", "H", "O"]
     assert there_and_back([water], tmp_path)[0].atoms == ["H", "H", "O"]
+
+
+OWN_LAYER = """
+    import keras
+
+    {registered}
+    class Scale(keras.layers.Layer):
+        def __init__(self, by=2, **kwargs):
+            super().__init__(**kwargs)
+            self.by = by
+
+        def call(self, x):
+            return x * self.by
+
+        def get_config(self):
+            return {{**super().get_config(), "by": self.by}}
+
+    def softer(x):
+        return x / 2
+"""
+
+
+@pytest.mark.parametrize("registered", ["", '@keras.saving.register_keras_serializable("theirs")'])
+def test_a_model_finds_the_layers_of_the_project_that_made_it(
+    registered: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keras
+
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    monkeypatch.setattr(project_modules, "_folders", [])
+    (tmp_path / "broken.py").write_text("this is no Python")
+    (tmp_path / "own_layers.py").write_text(textwrap.dedent(OWN_LAYER.format(registered=registered)))
+    project_modules.use(tmp_path)
+    own = importlib.import_module("own_layers")
+    inputs = keras.Input((3,))
+    scaled = keras.layers.Activation(own.softer)(own.Scale(by=3)(inputs))
+    path = tmp_path / "model.keras"
+    serializers.save(keras.Model(inputs, scaled), path)
+
+    # As in another process, which has imported nothing yet.
+    monkeypatch.delitem(sys.modules, "own_layers")
+    keras.saving.get_custom_objects().clear()
+    model = serializers.load(path, "keras")
+    assert [getattr(layer, "by", None) for layer in model.layers] == [None, 3, None]
+    np.testing.assert_array_equal(model.predict(np.ones((1, 3)), verbose=0), np.full((1, 3), 1.5))
+    keras.saving.get_custom_objects().clear()
+    monkeypatch.delitem(sys.modules, "own_layers")

@@ -3,7 +3,7 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
-import type { ArchitectureRecord, CodeRecord } from '../../meta/index.ts';
+import type { ArchitectureRecord, CodeRecord, ModelRecord } from '../../meta/index.ts';
 import { checkArchitecture } from '../domain/architecture/check.ts';
 import { withBlocks } from '../domain/architecture/withBlocks.ts';
 import { generateKeras, type GeneratedCode } from '../domain/codegen/keras.ts';
@@ -12,13 +12,12 @@ import { kindOfFile, readModelFile } from '../domain/import/file.ts';
 import type { ImportReport } from '../domain/import/imported.ts';
 import { networkFrom } from '../domain/import/network.ts';
 import { problem } from '../domain/problem.ts';
-import { PROJECT_SCOPE } from '../domain/scope.ts';
+import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import { childrenOf, find, ProjectState, type ProjectView } from '../domain/state.ts';
 import { configurationInHdf5 } from '../jobs/convert.ts';
 import { contentOf } from '../jobs/fileContent.ts';
 import { runPython, type PythonOutcome } from '../jobs/python.ts';
 import type { ExportFormat } from '../sync/protocol/rest.ts';
-import type { BranchSession } from '../sync/server/session.ts';
 import { notFound, RequestError } from './errors.ts';
 import type { Projects } from './projects.ts';
 import { Turns } from './turns.ts';
@@ -42,6 +41,8 @@ export interface ExportRequest {
   readonly project: string;
   readonly architecture: string;
   readonly format: ExportFormat;
+  /** As it was then; undefined: as it is now. */
+  readonly commit?: string | undefined;
 }
 
 /** A file that was made to be sent. It is gone when the sending is over. */
@@ -95,13 +96,16 @@ export class Architectures {
 
   /** Makes a file of an architecture that has no problems, and hands it over. */
   async export(
-    { project, architecture, format }: ExportRequest,
+    { project, architecture, format, commit }: ExportRequest,
     signal: AbortSignal,
     use: (exported: ExportedFile) => Promise<void>,
   ): Promise<void> {
-    const view = await this.#projects.withSession(project, async (session) =>
-      viewWith(session, architecture),
-    );
+    const view =
+      commit === undefined
+        ? await this.#projects.withSession(project, async (session) =>
+            viewWith(async (scope) => session.read(scope), architecture),
+          )
+        : await viewWith(async (scope) => this.#projects.past(project, commit, scope), architecture);
     const record = find(view, 'Architecture', architecture);
     if (!record) throw notFound('The architecture');
     refuseProblems(view, record);
@@ -155,15 +159,18 @@ export class Architectures {
 }
 
 /** What a project holds, with the contents of an architecture and of all that its layers stand for. */
-async function viewWith(session: BranchSession, architecture: string): Promise<ProjectView> {
-  const state = new ProjectState(await session.read(PROJECT_SCOPE));
+async function viewWith(
+  read: (scope: Scope) => Promise<readonly ModelRecord[]>,
+  architecture: string,
+): Promise<ProjectView> {
+  const state = new ProjectState(await read(PROJECT_SCOPE));
   const loaded = new Set<string>();
   for (;;) {
     const missing = withBlocks(state, [architecture]).filter((id) => !loaded.has(id));
     if (missing.length === 0) return state;
     for (const id of missing) {
       loaded.add(id);
-      for (const record of await session.read(id)) state.apply([{ op: 'put', record }]);
+      for (const record of await read(id)) state.apply([{ op: 'put', record }]);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,8 +7,10 @@ import { promisify } from 'node:util';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { blank } from '../../src/domain/state.ts';
 import { jobPython } from '../../src/jobs/python.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { done, ended, execute, joined } from './operations.ts';
 import { newDataFolder, startProduct, type Product } from './product.ts';
 
 let data: Awaited<ReturnType<typeof newDataFolder>>;
@@ -40,6 +43,34 @@ class Repeat(keras.layers.Layer):
     def call(self, x):
         return ops.repeat(x * self.scale, self.times, axis=-1)
 `;
+
+const TRAIN = `import numpy as np
+
+
+class Train:
+    def __init__(self, network):
+        self.network = network
+
+    def execute(self):
+        layer = self.network.get_layer("repeat")
+        before = layer.get_weights()[0].copy()
+        self.network.compile(optimizer="sgd", loss="mse")
+        self.network.fit(np.ones((4, 28, 28, 1)), np.full((4, 2352), 9.0), epochs=1, verbose=0)
+        assert abs(layer.get_weights()[0] - before) > 0.01
+        return self.network
+`;
+
+const WEIGH = `import my_layers
+
+
+class Weigh:
+    def execute(self, model):
+        assert isinstance(model.get_layer("repeat"), my_layers.Repeat)
+        assert model.get_layer("repeat").times == 3
+`;
+
+const operation = (parent: string, name: string, code: string) =>
+  blank('Operation', { id: randomUUID(), parent, name, code });
 
 beforeAll(async () => {
   data = await newDataFolder();
@@ -176,6 +207,38 @@ describe('a layer of the project', { timeout: 300_000 }, () => {
       { cwd: folder, env: { ...process.env, KERAS_BACKEND: 'jax' } },
     );
     expect(stdout.trim()).toBe('(None, 2352) 1');
+  });
+
+  test('is trained by a pipeline, whose next job opens what was trained', async () => {
+    const { connection, client } = await joined(product.url, project);
+    const root = [...client.view.all()].find(({ concept }) => concept === 'Project')?.id ?? '';
+    const pipeline = blank('Pipeline', { id: randomUUID(), parent: root, name: 'Line' });
+    const [train, weigh] = [operation(root, 'Train', TRAIN), operation(root, 'Weigh', WEIGH)];
+    const step = (of: ReturnType<typeof operation>, references = {}) =>
+      blank('Step', {
+        ...{ id: randomUUID(), parent: pipeline.id, name: of.name },
+        ...{ operation: of.id, references },
+      });
+    const [first, second] = [step(train, { network }), step(weigh)];
+    const output = { id: randomUUID(), parent: train.id, name: 'model', direction: 'output' } as const;
+    const input = { id: randomUUID(), parent: weigh.id, name: 'model', direction: 'input' } as const;
+    const records = [
+      train,
+      blank('Reference', { id: randomUUID(), parent: train.id, name: 'network', target: 'Architecture' }),
+      blank('Port', { ...output, type: 'keras.Model' }),
+      weigh,
+      blank('Port', { ...input, type: 'keras.Model' }),
+      ...[pipeline, first, second],
+      blank('Connection', {
+        ...{ id: randomUUID(), parent: pipeline.id, source: first.id, sourcePort: output.id },
+        ...{ target: second.id, targetPort: input.id },
+      }),
+    ];
+    await done(client.run({ type: 'insert', records }));
+    const { record, jobs } = await ended(client, await execute(product, project, pipeline.id));
+    connection.close();
+    const errors = Object.values(jobs).map(({ error }) => error);
+    expect([record.status, errors]).toEqual(['succeeded', [null, null]]);
   });
 
   test('in use is not deleted without a word, and comes back by undo', async () => {

@@ -44,7 +44,7 @@ function OpenArchitecture({ architecture }: { readonly architecture: Architectur
     <Place
       title={architecture.name}
       crumbs={[{ label: 'Architectures', to: `${base}/architectures` }, { label: architecture.name }]}
-      actions={<ExportMenu architecture={architecture} handle={editor.handle} />}
+      actions={<ExportMenu architecture={architecture} handle={editor.handle} onGoTo={editor.showLayer} />}
       inspector={<ArchitectureInspector editor={editor} actions={actions} />}
       drawer={editorDrawer(editor)}
     >

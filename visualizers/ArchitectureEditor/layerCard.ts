@@ -62,7 +62,9 @@ const LONGEST_ARGUMENT = 18;
 
 /** The type and the few arguments that make this layer what it is; of one called again, whose weights it uses. */
 function subtitleOf(view: ProjectView, layer: LayerRecord): string {
-  const what = find(view, 'Architecture', layer.block)?.name ?? typeLabel(layer.type);
+  const block = find(view, 'Architecture', layer.block)?.name;
+  // What has the name of its architecture need not say it twice.
+  const what = block === undefined || block === layer.name ? typeLabel(layer.type) : block;
   if (layer.shares !== null) return `${what} · weights of ${ownerOf(view, layer).name}`;
   const known = layerTypeIn(view, layer.type);
   const telling = known ? tellingArguments(known, layer.args) : [];

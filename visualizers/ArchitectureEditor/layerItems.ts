@@ -1,4 +1,4 @@
-import { LAYER_TYPES, PURPOSES } from '../../meta/catalogue/index.ts';
+import { LAYER_TYPES, PURPOSES, type LayerType } from '../../meta/catalogue/index.ts';
 import { bandOf, layerCategory } from '../drawing/index.ts';
 import { possibleBlocks, type BlockKind } from '../../src/domain/architecture/blocks/insertBlock.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
@@ -27,23 +27,34 @@ export const typeLabel = (type: string) => (type === 'InputLayer' ? 'Input' : ty
 const order = Object.keys(CATEGORIES);
 
 /** Every layer that can stand in a network, for the palette. */
-export const LAYER_ITEMS: readonly PickerItem[] = LAYER_TYPES.filter(
-  ({ isAbstract, isCell }) => !isAbstract && !isCell,
-)
-  .toSorted(
-    (a, b) =>
-      order.indexOf(a.category) - order.indexOf(b.category) ||
-      Number(b.name === 'InputLayer') - Number(a.name === 'InputLayer') ||
-      a.name.localeCompare(b.name),
-  )
-  .map(({ name, category, aliases }) => ({
-    id: name,
-    label: typeLabel(name),
-    group: CATEGORIES[category] ?? category,
-    band: bandOf(layerCategory(name)),
-    keywords: [name, ...aliases],
-    about: PURPOSES[name] ?? '',
-  }));
+export const LAYER_ITEMS = itemsOf(({ isCell }) => !isCell);
+
+/** The cells that recurrent layers hold. */
+const CELL_ITEMS = itemsOf(({ isCell }) => isCell);
+
+/** The items of these types: layers as the palette has them, and cells. */
+export function itemsFor(types: readonly string[], layers: readonly PickerItem[]): readonly PickerItem[] {
+  const wanted = new Set(types);
+  return [...layers, ...CELL_ITEMS].filter(({ id }) => wanted.has(id));
+}
+
+function itemsOf(isWanted: (type: LayerType) => boolean): readonly PickerItem[] {
+  return LAYER_TYPES.filter((type) => !type.isAbstract && isWanted(type))
+    .toSorted(
+      (a, b) =>
+        order.indexOf(a.category) - order.indexOf(b.category) ||
+        Number(b.name === 'InputLayer') - Number(a.name === 'InputLayer') ||
+        a.name.localeCompare(b.name),
+    )
+    .map(({ name, category, aliases }) => ({
+      id: name,
+      label: typeLabel(name),
+      group: CATEGORIES[category] ?? category,
+      band: bandOf(layerCategory(name)),
+      keywords: [name, ...aliases],
+      about: PURPOSES[name] ?? '',
+    }));
+}
 
 const BLOCK_GROUPS: Readonly<Record<BlockKind, string>> = {
   block: 'Blocks of this project',

@@ -175,10 +175,11 @@ export class Gateway {
   async exportArchitecture(
     id: string,
     architecture: string,
-    format: ExportFormat,
+    { format, commit }: { readonly format: ExportFormat; readonly commit: string | null },
     signal: AbortSignal,
   ): Promise<Blob> {
-    const url = address(ROUTES.architectureExport, { project: id, architecture }, { format });
+    const query = commit === null ? { format } : { format, commit };
+    const url = address(ROUTES.architectureExport, { project: id, architecture }, query);
     const response = await this.#ask(url, { signal });
     return response.blob();
   }

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from deepforge.project_modules import objects_in
 from deepforge.serializers import bundle
 from deepforge.serializers.registry import (
     Serializer,
@@ -127,14 +128,14 @@ def _save_model(value: Any, path: Path) -> None:
 def _load_model(path: Path) -> Any:
     import keras
 
-    return keras.saving.load_model(path)
+    return keras.saving.load_model(path, custom_objects=objects_in(path))
 
 
 def _load_trusted_model(path: Path) -> Any:
     """Lambda layers carry code, which Keras runs only for models that are trusted."""
     import keras
 
-    return keras.saving.load_model(path, safe_mode=False)
+    return keras.saving.load_model(path, custom_objects=objects_in(path), safe_mode=False)
 
 
 def _save_parquet(value: Any, path: Path) -> None:

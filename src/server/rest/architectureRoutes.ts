@@ -81,10 +81,10 @@ export function architectureRoutes({
       query: rest.exportArchitecture,
       answer: { status: 200, body: 'file' },
       run: async (request, response) => {
-        const { format } = parsed(rest.exportArchitecture, request.query);
+        const { format, commit } = parsed(rest.exportArchitecture, request.query);
         const [project, architecture] = [parameter(request, 'project'), parameter(request, 'architecture')];
         await architectures.export(
-          { project, architecture, format },
+          { project, architecture, format, commit },
           untilGone(response),
           async (exported) => {
             sendAttachment(response, exported.name);

@@ -55,7 +55,8 @@ export const historyPage = z.object({
   next: z.string().nullable(),
 });
 
-export const restore = z.object({ commit: z.string().regex(/^#[0-9a-f]{40}$/) });
+const commitHash = z.string().regex(/^#[0-9a-f]{40}$/);
+export const restore = z.object({ commit: commitHash });
 
 export const startExecution = z.object({
   pipeline: z.guid(),
@@ -124,7 +125,10 @@ export type ImportedArchitectureInfo = z.infer<typeof importedArchitecture>;
 
 export const exportFormat = z.enum(['py', 'json', 'keras']);
 export type ExportFormat = z.infer<typeof exportFormat>;
-export const exportArchitecture = z.object({ format: exportFormat });
+export const exportArchitecture = z.object({
+  format: exportFormat,
+  commit: commitHash.optional().describe('As it was at this commit; without it, as it is now'),
+});
 
 /** Every failure answers like this. */
 export const failure = z.object({

@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelRecord } from '../../../meta/index.ts';
+import { childrenOf } from '../../../src/domain/state.ts';
 import { importedArchitecture, type ImportedArchitectureInfo } from '../../../src/sync/protocol/rest.ts';
+import { done, joined, until } from '../../e2e/operations.ts';
 import { ask, recordsOf, useGateway } from './gateway.ts';
 
 /* Networks that come from files of Keras and go to them, over the real gateway with the real Keras. */
@@ -363,6 +365,26 @@ describe('an architecture as a file', () => {
         .map(({ name, type, args }) => ({ name, type, args }))
         .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     expect(plain(await layersOf(project, architecture))).toEqual(plain(await layersOf(project, small)));
+  });
+
+  test('of a past commit is what it was then', async () => {
+    const { commits } = await ask<{ commits: { hash: string }[] }>(
+      gateway().url,
+      `/projects/${project}/history?limit=1`,
+    );
+    const then = encodeURIComponent(commits[0]?.hash ?? '');
+    const { connection, client } = await joined(gateway().url, project);
+    client.open(small);
+    await until(client, () => client.isOpen(small));
+    const hidden = childrenOf(client.view, small, 'Layer').find(({ name }) => name === 'hidden');
+    const renamed = { id: hidden?.id ?? '', path: ['name'], value: 'renamed' } as const;
+    await done(client.run({ type: 'assign', values: [{ ...renamed, path: ['name'] }] }));
+    expect(await (await exported(small, 'py')).text()).toContain('name="renamed"');
+    expect(await (await exported(small, `py&commit=${then}`)).text()).toContain('name="hidden"');
+    await done(client.run({ type: 'assign', values: [{ ...renamed, path: ['name'], value: 'hidden' }] }));
+    connection.close();
+    expect((await exported(small, 'py&commit=yesterday')).status).toBe(400);
+    expect((await exported(small, `py&commit=%23${'0'.repeat(40)}`)).status).toBe(404);
   });
 
   test('is refused with its problems while it has some', async () => {

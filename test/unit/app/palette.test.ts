@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { layerType, PURPOSES } from '../../../meta/catalogue/index.ts';
-import { LAYER_ITEMS } from '../../../visualizers/ArchitectureEditor/layerItems.ts';
+import { itemsFor, LAYER_ITEMS } from '../../../visualizers/ArchitectureEditor/layerItems.ts';
 import { rank } from '../../../visualizers/graphEditing/rank.ts';
 
 const found = (search: string) =>
@@ -8,6 +8,12 @@ const found = (search: string) =>
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ id }) => id);
+
+test('cells are offered beside layers where a recurrent layer wants them', () => {
+  const wanted = ['LSTMCell', 'Own', 'GRUCell'];
+  const own = { id: 'Own', label: 'Own', group: 'Layers of this project', keywords: [] };
+  expect(itemsFor(wanted, [own, ...LAYER_ITEMS]).map(({ id }) => id)).toEqual(['Own', 'GRUCell', 'LSTMCell']);
+});
 
 describe('the palette finds a layer', () => {
   test.each([

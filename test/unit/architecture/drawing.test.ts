@@ -26,6 +26,19 @@ const state = () =>
   ]);
 
 test.each([
+  ['Unit', 'Block'],
+  ['other', 'Unit'],
+])('the card of a block called %s says %s', (name, subtitle) => {
+  const view = state();
+  view.apply([
+    { op: 'put', record: blank('Architecture', { id: 'unit', parent: 'project', name: 'Unit' }) },
+    { op: 'put', record: layer('block', 'Block', {}, { name, block: 'unit' }) },
+  ]);
+  const { nodes } = new ArchitectureDrawing('net').draw(view, new Set());
+  expect(nodes.find(({ id }) => id === 'block')?.subtitle).toBe(subtitle);
+});
+
+test.each([
   [{ layer: 'LSTMCell', args: { units: 4 } }, 'RNN · LSTMCell'],
   [['GRUCell', 'GRUCell'].map((cell) => ({ layer: cell, args: { units: 4 } })), 'RNN · GRUCell ×2'],
   [['LSTMCell', 'GRUCell'].map((cell) => ({ layer: cell, args: { units: 4 } })), 'RNN · LSTMCell, GRUCell'],

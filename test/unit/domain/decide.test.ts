@@ -261,3 +261,28 @@ describe('taking back', () => {
     expect(childrenOf(state, NETWORK, 'Layer').map(({ name }) => name)).toEqual(['a', 'b']);
   });
 });
+
+describe('the name of a module', () => {
+  const module = (name: string): Command => ({
+    type: 'insert',
+    records: [blank('Code', { id: id(9), parent: PROJECT, name })],
+  });
+
+  test.each(['keras', 'numpy', 'json', 'operation', 'deepforge', '__init__', '__main__'])(
+    'is not %s, which jobs import themselves',
+    (name) => {
+      expect(problemsOf(network(), module(name))).toEqual(['name-hides']);
+      const state = network(blank('Code', { id: id(9), parent: PROJECT, name: 'mine' }));
+      const renamed: Command = { type: 'assign', values: [{ id: id(9), path: ['name'], value: name }] };
+      expect(problemsOf(state, renamed)).toEqual(['name-hides']);
+    },
+  );
+
+  test.each(['my layers', '2d', 'class', ''])('is a Python name, which %j is not', (name) => {
+    expect(problemsOf(network(), module(name))).not.toEqual([]);
+  });
+
+  test.each(['layers', 'keras_layers', '_own', 'größen'])('may be %s', (name) => {
+    expect(problemsOf(network(), module(name))).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PickerList } from '../../graphEditing/index.ts';
 import { Button, Select } from '../../ui/index.ts';
 import { useLayerItems } from '../gestures/useLayerItems.ts';
+import { itemsFor } from '../layerItems.ts';
 import styles from './arguments.module.css';
 
 export interface LayerTypePickerProps {
@@ -35,7 +36,6 @@ export function LayerTypePicker(props: LayerTypePickerProps) {
       />
     );
   }
-  const wanted = new Set(types);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
@@ -52,7 +52,7 @@ export function LayerTypePicker(props: LayerTypePickerProps) {
         <Popover.Content className={styles.floating} align="start" sideOffset={4} collisionPadding={8}>
           <PickerList
             label="Search layers"
-            items={layers.filter(({ id }) => wanted.has(id))}
+            items={itemsFor(types, layers)}
             autoFocus
             onPick={(type) => {
               setOpen(false);

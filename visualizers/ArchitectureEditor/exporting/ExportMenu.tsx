@@ -9,11 +9,17 @@ import { useExports } from './useExports.ts';
 export interface ExportMenuProps {
   readonly architecture: ArchitectureRecord;
   readonly handle: RefObject<GraphHandle | null>;
+  /** Shows a layer with a problem. */
+  readonly onGoTo: (layer: string) => void;
 }
 
 /** Everything that an architecture can be taken elsewhere as. */
-export function ExportMenu({ architecture, handle }: ExportMenuProps) {
+export function ExportMenu({ architecture, handle, onGoTo }: ExportMenuProps) {
   const { actions, making, stop, notice, dismiss } = useExports(architecture, handle);
+  const goTo = (layer: string) => {
+    dismiss();
+    onGoTo(layer);
+  };
   const entries = actions.map(({ id, label, run }) => ({
     id,
     label: label.replace('Export as ', ''),
@@ -40,8 +46,12 @@ export function ExportMenu({ architecture, handle }: ExportMenuProps) {
       >
         {notice && notice.problems.length > 0 && (
           <ul className={styles.problems} aria-label="Problems">
-            {notice.problems.slice(0, MOST_SHOWN).map((problem, index) => (
-              <li key={index}>{problem}</li>
+            {notice.problems.slice(0, MOST_SHOWN).map(({ at, message }, index) => (
+              <li key={index}>
+                <button type="button" className={styles.problem} onClick={() => goTo(at)}>
+                  {message}
+                </button>
+              </li>
             ))}
           </ul>
         )}

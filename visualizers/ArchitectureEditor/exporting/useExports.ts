@@ -12,7 +12,8 @@ import { pictureOf } from './picture.ts';
 export interface ExportNotice {
   readonly title: string;
   readonly sentence: string;
-  readonly problems: readonly string[];
+  /** What is wrong with it, and where. */
+  readonly problems: readonly { readonly at: string; readonly message: string }[];
 }
 
 export interface Exports {
@@ -35,13 +36,13 @@ type Make = (signal: AbortSignal) => Promise<Made>;
 /** The ways to take an architecture elsewhere, for its menu and for the command palette. */
 export function useExports({ id, name }: ArchitectureRecord, handle: RefObject<GraphHandle | null>): Exports {
   const gateway = useGateway();
-  const { id: project } = useOpenProject();
+  const { id: project, commit } = useOpenProject();
   const { making, notice, run, stop, dismiss } = useMaking();
   const actions = useMemo(() => {
     const fromKeras =
       (format: ExportFormat): Make =>
       async (signal) => ({
-        content: await gateway.exportArchitecture(project, id, format, signal),
+        content: await gateway.exportArchitecture(project, id, { format, commit }, signal),
       });
     const ways: readonly (readonly [string, string, Make])[] = [
       ['py', 'Python', fromKeras('py')],
@@ -58,7 +59,7 @@ export function useExports({ id, name }: ArchitectureRecord, handle: RefObject<G
       disabled: making !== undefined,
       run: () => void run(fileName(name, extension), make),
     }));
-  }, [gateway, project, id, name, handle, run, making]);
+  }, [gateway, project, commit, id, name, handle, run, making]);
   useActions(actions);
   return { actions, making, stop, notice, dismiss };
 }
@@ -88,10 +89,9 @@ function useMaking() {
 }
 
 function failure(file: string, error: unknown): ExportNotice {
-  const problems = error instanceof GatewayError ? error.problems.map(({ message }) => message) : [];
-  const sentence = wordsOf(error);
-  // One problem is in the sentence already.
-  return { title: `${file} was not made`, sentence, problems: problems.length > 1 ? problems : [] };
+  const problems = error instanceof GatewayError ? error.problems : [];
+  const sentence = problems.length > 0 ? 'This stands in its way:' : wordsOf(error);
+  return { title: `${file} was not made`, sentence, problems };
 }
 
 function drawing(handle: RefObject<GraphHandle | null>): Made {
