@@ -23,15 +23,16 @@ export function changesBetween<T extends Item>(before: readonly T[], now: readon
   let last = -1;
   let inOrder = true;
   for (let place = 0; place < now.length; place += 1) {
-    const item = now[place] as T;
-    const at = counterpart(place);
-    if (at === undefined) added.push(item);
-    else {
-      isKept[at] = 1;
-      if (at < last) inOrder = false;
-      last = at;
-      if (before[at] !== item) changed.push([before[at] as T, item]);
+    const item = now[place]!;
+    const at = counterpart[place]!;
+    if (at === NOWHERE) {
+      added.push(item);
+      continue;
     }
+    isKept[at] = 1;
+    if (at < last) inOrder = false;
+    last = at;
+    if (before[at] !== item) changed.push([before[at]!, item]);
   }
   const isSteady = added.length === 0 && before.length === now.length;
   const removed = isSteady ? NOTHING : before.filter((_, at) => isKept[at] === 0);
@@ -49,24 +50,26 @@ const NO_CHANGES: Changes<never> = {
 
 export const isNothing = ({ changed, inPlace }: Changes<unknown>) => inPlace && changed.length === 0;
 
+export const NOWHERE = -1;
+
 /**
- * Where each item of one list stands in another, `undefined` where it is new. What was put in or taken out lies between
+ * Where each item of one list stands in another, NOWHERE where it is new. What was put in or taken out lies between
  * a beginning and an end that both have, and only what lies there is looked up.
  */
-export function counterparts<T extends Item>(
-  before: readonly T[],
-  now: readonly T[],
-): (place: number) => number | undefined {
+export function counterparts<T extends Item>(before: readonly T[], now: readonly T[]): Int32Array {
   const most = Math.min(before.length, now.length);
   const shift = before.length - now.length;
   let start = 0;
-  while (start < most && before[start]?.id === now[start]?.id) start += 1;
+  while (start < most && isCounterpart(before[start]!, now[start]!)) start += 1;
   let end = now.length;
-  while (end > now.length - most + start && before[end + shift - 1]?.id === now[end - 1]?.id) end -= 1;
+  while (end > now.length - most + start && isCounterpart(before[end + shift - 1]!, now[end - 1]!)) end -= 1;
   const between = new Map<string, number>();
-  for (let at = start; at < end + shift; at += 1) between.set((before[at] as T).id, at);
-  return (place) => {
-    if (place < start) return place;
-    return place < end ? between.get((now[place] as T).id) : place + shift;
-  };
+  for (let at = start; at < end + shift; at += 1) between.set(before[at]!.id, at);
+  const found = new Int32Array(now.length);
+  for (let place = 0; place < start; place += 1) found[place] = place;
+  for (let place = start; place < end; place += 1) found[place] = between.get(now[place]!.id) ?? NOWHERE;
+  for (let place = end; place < now.length; place += 1) found[place] = place + shift;
+  return found;
 }
+
+const isCounterpart = (a: Item, b: Item) => a === b || a.id === b.id;

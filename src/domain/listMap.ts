@@ -52,12 +52,24 @@ export class ListMap<T> implements ReadonlyMap<string, T> {
 }
 
 /** The items of a list by their ids; with the places of the map before, where the same ids stand at the same places. */
-export function listMapOf<T extends { readonly id: string }>(
-  list: readonly T[],
-  before?: ListMap<T>,
-): ListMap<T> {
+export function listMapOf<T extends Item>(list: readonly T[], before?: ListMap<T>): ListMap<T> {
   if (before?.list === list) return before;
-  const isInPlace =
-    before?.list.length === list.length && list.every(({ id }, place) => id === before.list[place]?.id);
-  return new ListMap(isInPlace ? before.places : placesOf(list.map(({ id }) => id)), list);
+  return new ListMap(
+    before && areInPlace(before.list, list) ? before.places : placesOf(list.map(idOf)),
+    list,
+  );
 }
+
+function areInPlace(before: readonly Item[], now: readonly Item[]): boolean {
+  if (before.length !== now.length) return false;
+  for (let place = 0; place < now.length; place += 1) {
+    if (before[place] !== now[place] && before[place]!.id !== now[place]!.id) return false;
+  }
+  return true;
+}
+
+interface Item {
+  readonly id: string;
+}
+
+const idOf = ({ id }: Item) => id;

@@ -124,9 +124,9 @@ function drawSheet(drawn: Drawn, architecture: string, place: string, before: Sh
   return {
     layers,
     connections,
-    cards: layers.sorted.map((layer, at) => cardOf(drawn, layer, place, before?.cards[card(at) ?? NOWHERE])),
+    cards: layers.sorted.map((layer, at) => cardOf(drawn, layer, place, before?.cards[card[at]!])),
     lines: connections.sorted.map((connection, at) =>
-      lineOf(drawn, connection, place, before?.lines[line(at) ?? NOWHERE]),
+      lineOf(drawn, connection, place, before?.lines[line[at]!]),
     ),
   };
 }
@@ -138,8 +138,6 @@ function troubledIn({ network: { parts }, results }: ArchitectureCheck): Drawn['
   }
   return troubled;
 }
-
-const NOWHERE = -1;
 
 /** The very same as before where the layer and what is wrong with it are; of blocks and of layers called again others tell. */
 function cardOf(

@@ -147,7 +147,6 @@ function childrenOf(parents: GraphIndex['parents']): GraphIndex['children'] {
   return children;
 }
 
-const NOWHERE = -1;
 const NO_EDGES: readonly GraphEdge[] = [];
 const NODE_AT = {
   outgoing: ({ source }: GraphEdge) => source.node,
@@ -172,7 +171,7 @@ function groupedAgain(
   const counterpart = counterparts(before.nodes.list, list);
   return new ListMap(
     places,
-    list.map(({ id }, place) => groups.get(id) ?? known.list[counterpart(place) ?? NOWHERE] ?? NO_EDGES),
+    list.map(({ id }, place) => groups.get(id) ?? known.list[counterpart[place]!] ?? NO_EDGES),
   );
 }
 

@@ -28,12 +28,10 @@ export function measureForm(form: Form, before?: MeasuredForm): MeasuredForm {
     before?.direction === form.direction && before.sizeOf === form.sizeOf ? before : undefined;
   const { index, direction } = form;
   if (comparable?.index === index) return comparable;
-  const counterpart = comparable
-    ? counterparts(comparable.index.nodes.list, index.nodes.list)
-    : () => undefined;
+  const counterpart = counterparts(comparable?.index.nodes.list ?? [], index.nodes.list);
   const touched = new Set<string>();
   const nodes = index.nodes.list.map((node, place) => {
-    const at = counterpart(place) ?? NOWHERE;
+    const at = counterpart[place]!;
     const known = comparable?.input.nodes[at];
     if (known && isSameAt(comparable.index, at, index, place)) return known;
     touched.add(node.id);
@@ -43,8 +41,6 @@ export function measureForm(form: Form, before?: MeasuredForm): MeasuredForm {
   const input = { nodes, edges, direction };
   return { ...form, input: before && sameLayoutInput(before.input, input) ? before.input : input };
 }
-
-const NOWHERE = -1;
 
 function isSameAt(before: GraphIndex, at: number, now: GraphIndex, place: number): boolean {
   const node = now.nodes.list[place]!;
@@ -72,9 +68,9 @@ function edgesAgain(
 ): readonly LayoutEdge[] {
   const { list } = index.edges;
   if (before?.index.edges.list === list && touched.size === 0) return before.input.edges;
-  const counterpart = before ? counterparts(before.index.edges.list, list) : () => undefined;
+  const counterpart = counterparts(before?.index.edges.list ?? [], list);
   return list.map((edge, place) => {
-    const at = counterpart(place) ?? NOWHERE;
+    const at = counterpart[place]!;
     const isKept =
       before?.index.edges.list[at] === edge &&
       !touched.has(edge.source.node) &&

@@ -143,7 +143,7 @@ function incomingAgain(
   const known = before.incoming.list;
   return new ListMap(
     places,
-    list.map(({ id }, place) => again.get(id) ?? known[counterpart(place) ?? -1] ?? []),
+    list.map(({ id }, place) => again.get(id) ?? known[counterpart[place]!] ?? []),
   );
 }
 

@@ -317,11 +317,11 @@ function plainNetwork(
   const plain = { graph, customs: customLayersOf(expansion.view), hasModules: hasModules(expansion.view) };
   const before = isMadeWith(previous, plain) ? previous : undefined;
   if (before?.plain.graph === graph) return before;
-  const counterpart = before ? counterparts(before.plain.graph.layers, graph.layers) : () => undefined;
+  const counterpart = counterparts(before?.plain.graph.layers ?? [], graph.layers);
   const layers: NetworkLayer[] = [];
   const parts: NetworkPart[] = [];
   for (const [place, layer] of graph.layers.entries()) {
-    const at = counterpart(place) ?? -1;
+    const at = counterpart[place]!;
     const [layerBefore, partBefore] = [before?.layers[at], before?.parts.list[at]];
     if (layerBefore && partBefore && isUntouched(before!.plain.graph, at, graph, place)) {
       layers.push(layerBefore);

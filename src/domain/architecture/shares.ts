@@ -24,11 +24,11 @@ export function sharesOf(check: ArchitectureCheck, measure: Measure): Shares {
   const known: { layer: string; value: number }[] = [];
   const unknown: string[] = [];
   let total = 0;
-  for (const [layer, value] of valuesOf(check, measure)) {
+  eachValue(check, measure, (layer, value) => {
     if (value === null) unknown.push(layer);
     else if (value > 0) known.push({ layer, value });
     total += value ?? 0;
-  }
+  });
   const shares = known
     .sort((a, b) => b.value - a.value)
     .map(({ layer, value }) => ({ layer, value, fraction: value / total }));
@@ -37,26 +37,28 @@ export function sharesOf(check: ArchitectureCheck, measure: Measure): Shares {
 
 /** The part of one layer in what is known of all; undefined where it has none. */
 export function fractionOf(check: ArchitectureCheck, measure: Measure, wanted: string): number | undefined {
-  let own: number | null = null;
+  let own = 0;
   let total = 0;
-  for (const [layer, value] of valuesOf(check, measure)) {
-    if (layer === wanted) own = value;
+  eachValue(check, measure, (layer, value) => {
+    if (layer === wanted) own = value ?? 0;
     total += value ?? 0;
-  }
-  return own === null || own === 0 ? undefined : own / total;
+  });
+  return own === 0 ? undefined : own / total;
 }
 
-function* valuesOf(
+function eachValue(
   { results, network }: ArchitectureCheck,
   measure: Measure,
-): Generator<[string, number | null]> {
+  tell: (layer: string, value: number | null) => void,
+): void {
   const again = new Set<string>();
   for (const { id, shares } of network.layers) if (shares !== undefined) again.add(id);
-  for (const [place, { at, layer }] of network.parts.list.entries()) {
+  for (let place = 0; place < results.list.length; place += 1) {
+    const { at, layer } = network.parts.list[place]!;
     // What lies in a block is part of the block.
     if (at !== layer) continue;
     const isAgain = measure === 'params' && again.has(layer);
-    yield [layer, isAgain ? 0 : measured(results.list[place]!.inference, measure)];
+    tell(layer, isAgain ? 0 : measured(results.list[place]!.inference, measure));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PortInputs } from './call.ts';
-import { counterparts } from '../changes.ts';
+import { counterparts, NOWHERE } from '../changes.ts';
 import { ListMap } from '../listMap.ts';
 import { inferLayer, inferSettled, settleArguments, type SettledLayer } from './inferLayer.ts';
 import { unknown, type Inference, type Weight } from './inference.ts';
@@ -8,7 +8,7 @@ import type { Answers } from './question.ts';
 import { graphProblem, layerProblem, type LayerProblem } from './problem.ts';
 import { sameItems } from '../sameItems.ts';
 import { formatShape, sameShape, sameSpecs, type TensorSpec } from './tensor.ts';
-import { NOWHERE, topologicalOrder, type TopologicalOrder } from './topologicalOrder.ts';
+import { topologicalOrder, type TopologicalOrder } from './topologicalOrder.ts';
 import { totalsOf, type NetworkTotals } from './totals.ts';
 
 /** All that can be told about a network; hand it back to have only what changed inferred again. */
@@ -96,9 +96,8 @@ function inferAll(
 }
 
 function memories(memory: NetworkMemory | undefined, layers: readonly NetworkLayer[]) {
-  if (!memory) return () => undefined;
-  const counterpart = counterparts(memory.order.layers, layers);
-  return (place: number) => memory.layers.list[counterpart(place) ?? NOWHERE];
+  const counterpart = counterparts(memory?.order.layers ?? [], layers);
+  return (place: number) => memory?.layers.list[counterpart[place]!];
 }
 
 function touchDangling(isTouched: Uint8Array, { start, of }: TopologicalOrder['sources']): void {

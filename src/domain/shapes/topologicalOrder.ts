@@ -1,3 +1,4 @@
+import { NOWHERE } from '../changes.ts';
 import { placesOf, type Places } from '../listMap.ts';
 import type { NetworkLayer } from './network.ts';
 
@@ -20,8 +21,6 @@ export interface Neighbours {
   readonly start: Int32Array;
   readonly of: Int32Array;
 }
-
-export const NOWHERE = -1;
 
 /** An order in which nothing moved is that of `previous`. */
 export function topologicalOrder(

@@ -1,99 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blank, ProjectState } from '../../../src/domain/state.ts';
-import type { Change } from '../../../src/domain/change.ts';
 import { checkArchitecture, type ArchitectureCheck } from '../../../src/domain/architecture/check.ts';
 import { graphOf } from '../../../src/domain/architecture/graph.ts';
-import type { LayerRecord } from '../../../meta/index.ts';
+import type { Change } from '../../../src/domain/change.ts';
+import { ProjectState } from '../../../src/domain/state.ts';
+import { drawn, edit, steps } from './edits.ts';
 
-const project = blank('Project', { id: 'project', parent: null });
-const outer = blank('Architecture', { id: 'outer', parent: 'project', name: 'outer' });
-const inner = blank('Architecture', { id: 'inner', parent: 'project', name: 'inner' });
-
-/** A network in which what happens at the beginning concerns the end, through a block that is there twice. */
-function drawn(): ProjectState {
-  const layers: (Partial<LayerRecord> & { readonly id: string; readonly from?: readonly string[] })[] = [
-    { id: 'in', parent: 'inner', type: 'InputLayer', args: { shape: [8] } },
-    { id: 'dense', parent: 'inner', type: 'Dense', args: { units: 5 }, from: ['in'] },
-    { id: 'norm', parent: 'inner', type: 'LayerNormalization', from: ['dense'] },
-    { id: 'data', type: 'InputLayer', args: { shape: [6] } },
-    { id: 'a', type: 'Dense', args: { units: 4 }, from: ['data'] },
-    { id: 'b', type: 'Dense', args: { units: 4 }, from: ['a'] },
-    { id: 'again', type: 'Dense', args: { units: 4 }, shares: 'b', from: ['b'] },
-    { id: 'sum', type: 'Add', from: ['a', 'again'] },
-    { id: 'block', type: 'Block', block: 'inner', repeat: 2, from: ['sum'] },
-    { id: 'model', type: 'Functional', block: 'inner', from: ['block'] },
-    { id: 'joined', type: 'Concatenate', from: ['model', 'sum'] },
-    { id: 'end', type: 'Dense', args: { units: 2 }, from: ['joined'] },
-  ];
-  const records = layers.flatMap(({ from = [], ...layer }) => {
-    const { id, parent = 'outer', block } = layer;
-    const connections = from.map((source, index) =>
-      blank('Connection', {
-        ...{ id: `${source}-${id}`, parent, source, sourcePort: '0', target: id, order: `a${String(index)}` },
-        targetPort: block ? 'in' : 'inputs',
-      }),
-    );
-    return [blank('Layer', { name: id, ...layer, parent }), ...connections];
-  });
-  return new ProjectState([project, outer, inner, ...records]);
-}
-
-type Step = Readonly<Record<'kind' | 'a' | 'b' | 'c', number>>;
-
-const steps: fc.Arbitrary<readonly Step[]> = fc.array(
-  fc.record({ kind: fc.nat(14), a: fc.nat(30), b: fc.nat(30), c: fc.nat(30) }),
-  { minLength: 1, maxLength: 12 },
-);
-
-const TYPES: readonly Partial<LayerRecord>[] = [
-  { type: 'InputLayer', args: { shape: [8, 8, 3] } },
-  { type: 'Conv2D', args: { filters: 4, kernel_size: [3, 3], padding: 'same' } },
-  { type: 'Dense', args: { units: 5 } },
-  { type: 'Flatten' },
-  { type: 'Add' },
-  { type: 'Concatenate' },
-  { type: 'LSTM', args: { units: 3 } },
-  { type: 'Block', block: 'inner' },
-  { type: 'Functional', block: 'inner' },
-  { type: 'Block', block: 'inner', repeat: 2 },
-  { type: 'Lambda' },
-  { type: 'Identity' },
-];
-const NAMES = ['same', 'one', 'two', 'with/slash', 'three', ''];
-const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % items.length];
-
-/** One edit, as somebody might make it: nothing where there is nothing to edit. */
-function edit(state: ProjectState, { kind, a, b, c }: Step, made: number): Change[] {
-  const parent = c % 3 === 0 ? 'inner' : 'outer';
-  const { layers, incoming } = graphOf(state, parent);
-  const connections = [...incoming.values()].flat();
-  const [layer, other, connection] = [pick(layers, a), pick(layers, b), pick(connections, a)];
-  const id = `new${String(made)}`;
-  if (kind < 2 || !layer || !other) {
-    const given = { id, parent, name: `layer_${String(made)}`, ...pick(TYPES, a) };
-    const record = blank('Layer', parent === 'inner' ? { ...given, block: null } : given);
-    return [{ op: 'put', record }];
-  }
-  const set = (path: readonly [string] | readonly [string, string], value: never): Change[] => [
-    { op: 'set', id: layer.id, path, value },
-  ];
-  if (kind < 4) {
-    const ends = { source: layer.id, sourcePort: String(c % 7 === 0 ? 1 : 0), target: other.id };
-    return [
-      {
-        op: 'put',
-        record: blank('Connection', { id, parent, ...ends, targetPort: 'inputs', order: `a${c}` }),
-      },
-    ];
-  }
-  if (kind === 6) return set(['name'], pick(NAMES, b) as never);
-  if (kind > 10 || kind === 7) return set(['args', 'units'], (b % 7) as never);
-  if (kind === 8) return set(['shares'], (b % 2 === 0 ? other.id : null) as never);
-  if (kind === 9) return [{ op: 'remove', id: layer.id }];
-  if (kind === 10 && b % 2 === 0 && connection) return [{ op: 'remove', id: connection.id }];
-  return set(['type'], (pick(TYPES, b)?.type ?? 'Dense') as never);
-}
+/** What is read of the contents before anything is made of them. */
+const read = (state: ProjectState) => {
+  const { layers, connections, incoming, inputs, outputs } = graphOf(state, 'outer');
+  return { layers, connections, incoming: [...incoming], inputs, outputs };
+};
 
 const told = ({ results, totals, problems, network }: ArchitectureCheck) => ({
   results: [...results],
@@ -110,6 +27,7 @@ test('what is known after any edits, and after they are taken back, is what a ch
       let known: ArchitectureCheck | undefined;
       const compare = () => {
         known = checkArchitecture(state, 'outer', known, unfolded);
+        expect(read(state)).toEqual(read(new ProjectState(state.all())));
         const anew = checkArchitecture(new ProjectState(state.all()), 'outer', undefined, unfolded);
         expect(told(known)).toEqual(told(anew));
         expect(problemsByLayer(known)).toEqual(problemsByLayer(anew));

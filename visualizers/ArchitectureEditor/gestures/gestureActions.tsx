@@ -108,7 +108,9 @@ function belowNode(handle: Editor['handle']['current'], node: string): Point {
 function arranging({ selection, graph, handle, edits }: Editor): readonly EditorAction[] {
   const place = placeOfAll(selection.nodes);
   return arrangeActions('architecture', {
-    nodes: graph.nodes.filter(({ id }) => placeOf(id) === place),
+    nodes: graph.nodes.filter(
+      ({ id, pinned }) => (pinned !== undefined || selection.nodes.has(id)) && placeOf(id) === place,
+    ),
     selected: selection.nodes,
     handle,
     place: edits.place,
