@@ -3,14 +3,7 @@
  * functions and nested layers are named together with their own arguments.
  */
 export type ArgumentValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly ArgumentValue[]
-  | FunctionValue
-  | NestedLayerValue
-  | ArrayValue;
+  null | boolean | number | string | readonly ArgumentValue[] | FunctionValue | NestedLayerValue | ArrayValue;
 
 export interface FunctionValue {
   readonly function: string;
