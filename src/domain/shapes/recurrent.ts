@@ -1,3 +1,4 @@
+import { layerType } from '../../../meta/catalogue/index.ts';
 import {
   channelsFirst,
   computeDtype,
@@ -27,6 +28,7 @@ import {
   type LayerRule,
   type RuleTable,
 } from './rule.ts';
+import { resultType } from './resultType.ts';
 import { slidden, spatialMeaning } from './spatial.ts';
 import { mayEqual, product, tensor, type Dimension, type Shape, type TensorSpec } from './tensor.ts';
 
@@ -137,11 +139,43 @@ function cellAlone(): LayerRule {
     outputs: (call) => {
       const known = cell(call);
       const shapes: readonly Shape[] = [[batch(call), known?.outputSize ?? 0], ...states(call)];
-      return known && shapes.map((shape) => tensor(shape, computeDtype(call)));
+      const dtypes = stepDtypes(call).map((dtype) => (dtype === 'float64' ? 'float32' : dtype));
+      return known && shapes.map((shape, index) => tensor(shape, dtypes[index] ?? computeDtype(call)));
     },
     weights: (call) => cell(call)?.weights(inputShape(call)[1] ?? 0) ?? [],
     macs: (call) => cell(call)?.macs(inputShape(call)[1] ?? 0) ?? null,
   };
+}
+
+/** What a step gives, and then its states, as JAX traces it: a layer as activation computes in a dtype of its own. */
+function stepDtypes(call: LayerCall): readonly string[] {
+  const dtype = computeDtype(call);
+  const wide = (...dtypes: readonly string[]) => resultType(...dtypes) ?? dtype;
+  const activated = (of: string) => activationDtype(call, 'activation', of);
+  const gate = activationDtype(call, 'recurrent_activation', dtype);
+  switch (call.type.name) {
+    case 'SimpleRNNCell':
+      return [activated(dtype), activated(dtype)];
+    case 'GRUCell': {
+      const hidden = wide(gate, dtype, activated(wide(dtype, gate)));
+      return [hidden, hidden];
+    }
+    case 'LSTMCell': {
+      const carry = wide(gate, dtype, activated(dtype));
+      const hidden = wide(gate, activated(carry));
+      return [hidden, hidden, carry];
+    }
+    default:
+      return [];
+  }
+}
+
+function activationDtype(call: LayerCall, argument: string, dtype: string): string {
+  const value = given(call, argument);
+  if (typeof value !== 'object' || value === null || !('layer' in value)) return dtype;
+  const port = layerType(value.layer)?.inputs[0]?.name ?? 'inputs';
+  const made = call.infer(value.layer, value.args, { [port]: [{ shape: [null, 1], dtype }] });
+  return made.status === 'known' ? (made.outputs[0]?.dtype ?? dtype) : dtype;
 }
 
 // Convolutions over a sequence
