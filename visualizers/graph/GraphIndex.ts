@@ -165,7 +165,7 @@ function groupedAgain(
   if (isNothing(changes) && known.places === places) return known;
   const nodeOf = NODE_AT[side];
   const { added, removed, changed, inOrder } = changes;
-  const touched = inOrder ? [...added, ...removed, ...changed.flat()] : edges;
+  const touched = [...removed, ...changed.flat(), ...(inOrder ? added : edges)];
   const groups = new Map(touched.map((edge): [string, GraphEdge[]] => [nodeOf(edge), []]));
   for (const edge of edges) groups.get(nodeOf(edge))?.push(edge);
   const counterpart = counterparts(before.nodes.list, list);

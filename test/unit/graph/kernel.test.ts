@@ -132,6 +132,15 @@ describe('selection', () => {
   });
 });
 
+test('an edge that goes while others change places is gone from its nodes', () => {
+  const nodes = ['a', 'b', 'c'].map((id) => node(id));
+  const [gone, one, two] = [edge('a', 'b'), edge('a', 'c'), edge('b', 'c')];
+  const before = indexGraph(nodes, [gone, one, two]);
+  const now = indexGraph(nodes, [two, one], before);
+  expect([now.incoming.get('b'), now.outgoing.get('a')]).toEqual([[], [one]]);
+  expect(now.incoming.get('c')).toEqual([two, one]);
+});
+
 describe('arrow keys', () => {
   const nodes = ['a', 'l', 'r', 'm', 'far'].map((id) => node(id));
   const index = indexGraph(nodes, [edge('a', 'l'), edge('a', 'r'), edge('l', 'm'), edge('r', 'm')]);
