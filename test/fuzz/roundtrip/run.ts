@@ -1,8 +1,8 @@
 /**
- * node scripts/run-ts.mjs test/fuzz/roundtrip/run.ts [--of applications|fixtures|networks] [--name NAME] [--networks N]
- * [--seed N] [--no-run]: every model of keras.applications, every network of the existing system, then random networks;
- * what is lost on the way through an architecture and its code. --of, --name and --seed may be given several times: as
- * many networks are drawn from each seed on, so `--of networks --networks 1 --seed 7 --seed 9` draws two again.
+ * npm run fuzz:roundtrip -- [--of applications|fixtures|networks] [--name NAME] [--networks N] [--seed N] [--no-run]:
+ * every model of keras.applications, every network of the existing system, then random networks; what is lost on the
+ * way through an architecture and its code. --of, --name and --seed may be given several times: as many networks are
+ * drawn from each seed on, so `--of networks --networks 1 --seed 7 --seed 9` draws two again.
  */
 import { parseArgs } from 'node:util';
 import { fixtureDrawing, FIXTURES } from '../../integration/roundtrip/fixtures.ts';

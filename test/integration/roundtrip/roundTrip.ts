@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
@@ -23,7 +24,8 @@ export interface Keras {
 }
 
 export function startKeras(): Keras {
-  const python = process.env['DEEPFORGE_PYTHON'] ?? 'python3';
+  const installed = path.join(process.cwd(), '.venv', 'bin', 'python');
+  const python = process.env['DEEPFORGE_PYTHON'] ?? (existsSync(installed) ? installed : 'python3');
   const child = spawn(python, [path.join(process.cwd(), 'test/integration/roundtrip/compare.py')], {
     cwd: path.join(process.cwd(), 'python'),
     env: {
