@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, openPage } from './browser.ts';
 import { newDataFolder, startProduct, type Product } from './product.ts';
 
@@ -90,6 +90,86 @@ test('layers inside are aligned where they are, and undo puts them back into the
   await press('Undo');
   await gone(button('Release to the layout'));
   await expect.poll(async () => (await left('x')) - (await left('conv_2'))).toBe(apart);
+});
+
+/** Selects it, and waits until the inspector shows it: then its keys are answered. */
+async function choose(name: string) {
+  await node(name).click();
+  await page
+    .getByRole('textbox', { name: 'Name', exact: true })
+    .and(page.locator(`[value="${name}"]`))
+    .waitFor();
+}
+
+describe('inside an unfolded block', () => {
+  const search = () => page.getByRole('combobox', { name: 'Search layers' }).first();
+  const inBlock = (name: string, ...words: string[]) =>
+    page.getByRole('group', { name: new RegExp(`^${name},.*${words.join('.*')}.*in block$`) });
+
+  test('a layer from the palette goes into the chain there, on both screens, and one undo takes it back', async () => {
+    await choose('conv_1');
+    await search().fill('normalise batch');
+    await page.keyboard.press('Enter');
+    await inBlock('batch_normalization', '1 connection in, 1 connection out').waitFor();
+    await node('block').getByText('Block', { exact: true }).first().waitFor();
+    await press('Undo');
+    await gone(node('batch_normalization'));
+  });
+
+  test('what fits is offered after a layer there, and put there', async () => {
+    await choose('conv_1');
+    await page.getByRole('application').focus();
+    await page.keyboard.press('Tab');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await page.keyboard.type('spatialdropout2d');
+    await page.keyboard.press('Enter');
+    await inBlock('spatial_dropout2d', '1 connection in, 1 connection out').waitFor();
+    await press('Undo');
+    await gone(node('spatial_dropout2d'));
+  });
+
+  test('what is dropped there lies there, where it was dropped', async () => {
+    const [block, x, graph] = await Promise.all(
+      [node('block'), node('x'), page.getByRole('application')].map(async (one) => one.boundingBox()),
+    );
+    if (!block || !x || !graph) throw new Error('Expected the block in sight.');
+    await search().fill('flatten');
+    // Beside its input, where nothing is.
+    await page.getByRole('option', { name: 'Flatten', exact: true }).dragTo(page.getByRole('application'), {
+      targetPosition: {
+        x: (x.x + x.width + block.x + block.width) / 2 - graph.x,
+        y: x.y + x.height / 2 - graph.y,
+      },
+    });
+    await inBlock('flatten', '0 connections in').waitFor();
+    await press('Undo');
+    await gone(inBlock('flatten'));
+  });
+
+  test('what was copied is pasted into it', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await choose('conv_2');
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+v');
+    await inBlock('conv_3', '1 connection in').waitFor();
+    await press('Undo');
+    await gone(node('conv_3'));
+  });
+
+  test('a layer opened in place has its form in the frame, and both screens see what it says', async () => {
+    await node('block', other).click();
+    await other.getByRole('button', { name: 'Unfold block' }).first().click();
+    await node('conv_1').dblclick();
+    const filters = node('conv_1').getByRole('textbox', { name: 'filters' });
+    await filters.fill('24');
+    await filters.press('Enter');
+    await inBlock('conv_1', '24, 3, same').waitFor();
+    await other.getByRole('group', { name: /^conv_1, Conv2D · 24,/ }).waitFor();
+    await press('Undo');
+    await other.getByRole('group', { name: /^conv_1, Conv2D · 32,/ }).waitFor();
+    await node('conv_1').getByText('conv_1', { exact: true }).dblclick();
+    await gone(node('conv_1').getByRole('textbox', { name: 'filters' }));
+  });
 });
 
 test('what is wrong inside is found from the list, through the folded block', async () => {

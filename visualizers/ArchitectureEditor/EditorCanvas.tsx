@@ -113,7 +113,9 @@ function open({ graph, unfolded, fold, toggle }: Editor, node: string): void {
 }
 
 /** On a connection a layer takes its place; elsewhere it stays where it was dropped. */
-const droppedAt = ({ at, hit }: NonNullable<ReturnType<GraphHandle['locate']>>): Anchor =>
-  hit.kind === 'edge' ? { kind: 'edge', edge: hit.id } : { kind: 'place', at: centredAt(at) };
+const droppedAt = ({ at, hit, inside }: NonNullable<ReturnType<GraphHandle['locate']>>): Anchor =>
+  hit.kind === 'edge'
+    ? { kind: 'edge', edge: hit.id }
+    : { kind: 'place', at: centredAt(at), ...(inside === undefined ? {} : { inside }) };
 
 const after = (layer: string): Anchor => ({ kind: 'after', layer });

@@ -11,6 +11,7 @@ export function placeOfAnchor(anchor: Anchor | undefined): string {
     case 'edge':
       return placeOf(anchor.edge);
     case 'place':
+      return anchor.inside === undefined ? '' : `${anchor.inside}/`;
     case undefined:
       return '';
     default:

@@ -13,7 +13,12 @@ export type Anchor =
   /** On a connection of its own to this very port. */
   | { readonly kind: 'port'; readonly port: AnchorPort }
   | { readonly kind: 'edge'; readonly edge: string }
-  | { readonly kind: 'place'; readonly at: { readonly x: number; readonly y: number } };
+  /** With the node of the block that it lies in, where it lies in one. */
+  | {
+      readonly kind: 'place';
+      readonly at: { readonly x: number; readonly y: number };
+      readonly inside?: string;
+    };
 
 export interface AnchorPort {
   readonly node: string;

@@ -83,7 +83,8 @@ export const FLAW_TEXTS = {
     `${argument} must be ${expected}; it is ${received}, and ${givers}`,
   'argument-unsupported': ({ argument, expected, received }) =>
     `${argument}=${received} is not supported: ${expected}`,
-  'input-missing': ({ expected }) => `input ${expected} is not connected`,
+  'input-missing': ({ expected }) =>
+    expected === 'inputs' ? 'its input is not connected' : `input ${expected} is not connected`,
   'input-count': ({ expected, received }) => `takes ${expected}; it is given ${received}`,
   'input-rank': aboutInputs,
   'input-dimension': aboutInputs,

@@ -39,9 +39,7 @@ describe('problems name the layer, what was expected, and who gives what', () =>
   });
 
   test('an input that is not connected', () => {
-    expect(messages([layer('dense', 'Dense', { units: 1 })])).toEqual([
-      'dense: input inputs is not connected',
-    ]);
+    expect(messages([layer('dense', 'Dense', { units: 1 })])).toEqual(['dense: its input is not connected']);
   });
 
   test('two layers of one name', () => {

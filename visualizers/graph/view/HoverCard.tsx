@@ -28,14 +28,17 @@ export function HoverCard({ scene, hover, interaction, viewport, pointer, far }:
   useEffect(() => {
     if (hit.kind === 'empty' || !idle) return;
     const timer = setTimeout(() => show({ hit, at: pointer() }), DELAY);
-    const stop = viewport.subscribe(() => {
+    const hide = () => {
       clearTimeout(timer);
       show(undefined);
-    });
+    };
+    const stop = viewport.subscribe(hide);
+    // Whoever types does not point; what they type into may lie beneath it.
+    document.addEventListener('keydown', hide, true);
     return () => {
       stop();
-      clearTimeout(timer);
-      show(undefined);
+      document.removeEventListener('keydown', hide, true);
+      hide();
     };
   }, [hit, idle, pointer, viewport]);
   const content = shown && contentOf(scene, shown.hit, far);
