@@ -23,7 +23,7 @@ interface Branch {
 export type Growth =
   { readonly under: 'container' | 'new branch' } | { readonly under: 'branch'; readonly path: string };
 
-export type BucketLeaf = readonly [path: string, count: number];
+type BucketLeaf = readonly [path: string, count: number];
 
 /** The buckets of one container, as plain values. */
 export interface Buckets {

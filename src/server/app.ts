@@ -16,18 +16,21 @@ export interface AppParts {
   readonly version: string;
   /** The folder of the built pages. */
   readonly pages: string;
+  /** Told of the address of each page that is asked for: its scripts will soon ask for what it shows. */
+  readonly opening: (address: string) => void;
   readonly complain: (error: unknown) => void;
 }
 
 /** The HTTP side of the gateway: pages and REST, behind the guard. */
-export function makeApp({ routes, hasProject, version, pages, complain }: AppParts): Express {
+export function makeApp({ routes, hasProject, version, pages, opening, complain }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(securityHeaders, guard, compression({ filter: isWorthCompressing }));
   app.use('/api/v1', api({ routes, hasProject, version }));
   app.use(express.static(pages, { index: false, maxAge: '1h', setHeaders: neverStale }));
   // Every address of the app is answered by its one page, which shows what the address names.
-  app.get(/^\/(?!api\/|assets\/)/, (_request, response) => {
+  app.get(/^\/(?!api\/|assets\/)/, (request, response) => {
+    opening(request.path);
     response.set('Cache-Control', 'no-cache');
     response.sendFile(path.join(pages, 'index.html'));
   });

@@ -13,8 +13,9 @@ import { ExecutionEngine } from '../jobs/engine.ts';
 import { LocalBackend } from '../jobs/localBackend.ts';
 import { jobPython, PACKAGE_FOLDER } from '../jobs/python.ts';
 import { WorkerBackend } from '../jobs/workerBackend.ts';
-import { ModelError, openModel, type Model } from '../model/index.ts';
+import { MAIN_BRANCH, ModelError, openModel, type Model } from '../model/index.ts';
 import { openStore, StoreInUse } from '../store/open.ts';
+import { namedIn } from '../sync/protocol/address.ts';
 import { attachSync, SOCKET_OPTIONS } from '../sync/server/gateway.ts';
 import { SessionRegistry } from '../sync/server/registry.ts';
 import { makeApp } from './app.ts';
@@ -143,6 +144,7 @@ function serve(http: HttpServer, { data, model, trust, backend, closers, complai
       hasProject: async (id) => projects.has(id),
       version,
       pages: path.join(root, 'dist', 'app'),
+      opening: (address) => void prepare(projects, registry, address).catch(complain),
       complain,
     }),
   );
@@ -175,6 +177,14 @@ function serve(http: HttpServer, { data, model, trust, backend, closers, complai
   const resumed = resumeAll(model, executions).catch(complain);
   closers.push(async () => resumed);
   backend.warmUp?.();
+}
+
+/** Reads what a page is about to show while its scripts are on their way. */
+async function prepare(projects: Projects, registry: SessionRegistry, address: string): Promise<void> {
+  const { project, scopes } = namedIn(address);
+  if (project === undefined || !(await projects.has(project))) return;
+  const { session, release } = await registry.open(project, MAIN_BRANCH);
+  await session.prepare(scopes).finally(release);
 }
 
 /** Executions that an earlier gateway left go on, or are said to have been lost. */

@@ -140,6 +140,14 @@ export class BranchSession {
     return this.withSnapshot(scopes, (snapshot) => snapshot);
   }
 
+  /** Loads what somebody will ask for soon. */
+  async prepare(scopes: readonly Scope[]): Promise<void> {
+    await this.#between(async () => {
+      const copy = await this.#ready();
+      for (const scope of scopes) await copy.load(scope);
+    });
+  }
+
   async read(scope: Scope): Promise<readonly ModelRecord[]> {
     const { scopes } = await this.snapshot([scope]);
     return scopes[0]?.records ?? [];

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { beginningOf } from '../../../visualizers/graph/layout/beginning.ts';
+import { beginningOf as beginning } from '../../../visualizers/graph/layout/beginning.ts';
 import { layoutGraph, type LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
+import { packInput } from '../../../visualizers/graph/layout/packedLayout.ts';
 import { box, chain, edges } from './graphs.ts';
+
+const beginningOf = (input: LayoutInput) => beginning(input, packInput(input));
 
 /** A trunk from which, again and again, a side way parts that is one node shorter. */
 function ladder(steps: number): LayoutInput {
@@ -17,17 +20,17 @@ function ladder(steps: number): LayoutInput {
 describe('the beginning of a large graph', () => {
   test('has the first rows whole', () => {
     const whole = layoutGraph(ladder(500));
-    const beginning = beginningOf(ladder(500))!;
-    const last = Math.max(...beginning.nodes.map(({ id }) => whole.boxes.get(id)!.y));
+    const { nodes } = beginningOf(ladder(500))!;
+    const last = Math.max(...nodes.map(({ id }) => whole.boxes.get(id)!.y));
     const above = [...whole.boxes].filter(([, { y }]) => y <= last).map(([id]) => id);
-    expect(new Set(beginning.nodes.map(({ id }) => id))).toEqual(new Set(above));
-    expect(beginning.nodes.length).toBeLessThan(300);
+    expect(new Set(nodes.map(({ id }) => id))).toEqual(new Set(above));
+    expect(nodes.length).toBeLessThan(300);
   });
 
   test('lies as it will lie in the whole, but for where the whole stands', () => {
     const whole = layoutGraph(ladder(500));
-    const beginning = layoutGraph(beginningOf(ladder(500))!);
-    const shifts = [...beginning.boxes].map(([id, { x, y }]) => {
+    const first = layoutGraph(beginningOf(ladder(500))!);
+    const shifts = [...first.boxes].map(([id, { x, y }]) => {
       const box = whole.boxes.get(id)!;
       return `${String(box.x - x)},${String(box.y - y)}`;
     });
@@ -37,6 +40,25 @@ describe('the beginning of a large graph', () => {
   test('is not shown where it would be most of the graph', () => {
     expect(beginningOf(chain(600))).toBeUndefined();
     expect(beginningOf(chain(2_000))).toBeDefined();
+  });
+
+  test('has what feeds its nodes from beside, and not what feeds later ones', () => {
+    const input = chain(2_000);
+    const nodes = [...input.nodes, box('near'), box('far')];
+    const more = edges('near>n20 far>n1500');
+    const ids = beginningOf({ ...input, nodes, edges: [...input.edges, ...more] })!.nodes.map(({ id }) => id);
+    expect(ids).toContain('near');
+    expect(ids).not.toContain('far');
+  });
+
+  test('ends before a circle', () => {
+    const input = chain(2_000);
+    const circle = (from: string, to: string) => ({
+      ...input,
+      edges: [...input.edges, ...edges(`${from}>${to}`)],
+    });
+    expect(beginningOf(circle('n1500', 'n1000'))).toEqual(beginningOf(input));
+    expect(beginningOf(circle('n50', 'n10'))).toBeUndefined();
   });
 
   test('is not guessed where hands, frames or several parts decide what stands where', () => {

@@ -58,12 +58,13 @@ export class LayoutSession {
     else this.#ask(request);
   }
 
-  /** Nothing is on screen yet: while the whole is laid out, what one sees first can be shown. */
+  /** While nothing is on screen yet, what one sees first is shown before the whole is laid out. */
   #ask(input: LayoutInput): void {
-    this.#worker ??= this.#startWorker();
-    this.#worker.postMessage({ id: this.#asked, input: packInput(input) } satisfies LayoutRequest);
-    const beginning = this.#drawn ? undefined : beginningOf(input);
+    const packed = packInput(input);
+    const beginning = this.#drawn ? undefined : beginningOf(input, packed);
     if (beginning) this.#show({ input, layout: { ...layoutGraph(beginning), isBeginning: true } });
+    this.#worker ??= this.#startWorker();
+    this.#worker.postMessage({ id: this.#asked, input: packed } satisfies LayoutRequest);
   }
 
   #startWorker(): Worker {

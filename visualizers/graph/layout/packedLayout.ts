@@ -71,6 +71,19 @@ export function unpackInput({ direction, nodes, edges, previous }: PackedInput):
   return previous ? { ...input, previous: unpackLayout(previous, input) } : input;
 }
 
+/** The edges between two nodes that are there, by their ends. */
+export function endsOf({ edges }: PackedInput): { readonly from: Int32Array; readonly to: Int32Array } {
+  const from: number[] = [];
+  const to: number[] = [];
+  for (let at = 0; at < edges.length; at += EDGE) {
+    const [source, target] = [edges[at]!, edges[at + 1]!];
+    if (source === NONE || target === NONE || source === target) continue;
+    from.push(source);
+    to.push(target);
+  }
+  return { from: Int32Array.from(from), to: Int32Array.from(to) };
+}
+
 function nodeAt(nodes: Float64Array, i: number): LayoutNode {
   const at = i * NODE;
   const [parent, x, y] = [nodes[at + 2]!, nodes[at + 3]!, nodes[at + 4]!];

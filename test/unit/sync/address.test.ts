@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namedIn } from '../../../src/app/anticipate.ts';
+import { namedIn } from '../../../src/sync/protocol/address.ts';
 
 test.each([
   ['/', undefined, []],
