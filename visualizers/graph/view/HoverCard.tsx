@@ -18,10 +18,13 @@ export interface HoverCardProps {
   readonly pointer: () => Point;
   /** The canvas shows little of a node; then its name belongs to what is said of it. */
   readonly far: boolean;
+  /** The nodes that show all of themselves: a card would lie on their forms. */
+  readonly expanded: ReadonlySet<string>;
 }
 
 /** More about what is pointed at, once the pointer rests on it. It repeats what is spoken, so it is hidden there. */
-export function HoverCard({ scene, hover, interaction, viewport, pointer, far }: HoverCardProps) {
+export function HoverCard(props: HoverCardProps) {
+  const { scene, hover, interaction, viewport, pointer, far, expanded } = props;
   const hit = useStore(hover, (value) => value);
   const idle = useStore(interaction, (value) => value.kind === 'idle');
   const [shown, show] = useState<{ readonly hit: Hit; readonly at: Point }>();
@@ -41,7 +44,8 @@ export function HoverCard({ scene, hover, interaction, viewport, pointer, far }:
       hide();
     };
   }, [hit, idle, pointer, viewport]);
-  const content = shown && contentOf(scene, shown.hit, far);
+  const isOpen = shown?.hit.kind === 'node' && expanded.has(shown.hit.id);
+  const content = shown && !isOpen ? contentOf(scene, shown.hit, far) : undefined;
   if (!shown || !content) return null;
   return (
     <div
