@@ -2,6 +2,7 @@ import { sameLayoutInput } from '../layoutInput.ts';
 import { beginningOf } from './beginning.ts';
 import { layoutGraph, type Layout, type LayoutInput } from './layoutGraph.ts';
 import type { LayoutReply, LayoutRequest } from './layout.worker.ts';
+import { withNewcomers } from './newcomers.ts';
 import { packInput, unpackLayout } from './packedLayout.ts';
 
 /** Up to here a layout takes less than a frame, and asking a worker would only add a flicker. */
@@ -58,13 +59,15 @@ export class LayoutSession {
     else this.#ask(request);
   }
 
-  /** While nothing is on screen yet, what one sees first is shown before the whole is laid out. */
+  /** While the whole is laid out, one sees what comes first, or what is new beside what is there. */
   #ask(input: LayoutInput): void {
     const packed = packInput(input);
     const beginning = this.#drawn ? undefined : beginningOf(input, packed);
     if (beginning) this.#show({ input, layout: { ...layoutGraph(beginning), isBeginning: true } });
     this.#worker ??= this.#startWorker();
     this.#worker.postMessage({ id: this.#asked, input: packed } satisfies LayoutRequest);
+    const layout = this.#drawn && withNewcomers(this.#drawn.layout, input);
+    if (layout && this.#input) this.#show({ input: this.#input, layout });
   }
 
   #startWorker(): Worker {

@@ -1,0 +1,46 @@
+import type { Direction, Point, Rect, Size } from '../types.ts';
+import { SPACING, type Layout, type LayoutEdge, type LayoutInput, type LayoutNode } from './layout.ts';
+
+/** More than these come by pasting or importing, and are better seen where they belong. */
+const MOST = 20;
+
+/**
+ * The layout with what is new to it beside its neighbours, to be shown while the whole is laid out: nobody waits for
+ * the card that they have just put in, and the others make way afterwards. Undefined where there is nothing of the kind.
+ */
+export function withNewcomers(layout: Layout, input: LayoutInput): Layout | undefined {
+  if (layout.isBeginning || layout.direction !== input.direction) return undefined;
+  const fresh = input.nodes.filter(({ id }) => !layout.boxes.has(id));
+  if (fresh.length === 0 || fresh.length > MOST) return undefined;
+  const boxes = new Map(layout.boxes);
+  for (const node of fresh) {
+    const box = boxBeside(node, input, boxes);
+    if (box) boxes.set(node.id, box);
+  }
+  return boxes.size === layout.boxes.size ? undefined : { ...layout, boxes };
+}
+
+/** Right after what it takes something from, or else right before what takes something from it. */
+function boxBeside(
+  { id, width, height, parent, pinned }: LayoutNode,
+  { edges, direction }: LayoutInput,
+  boxes: ReadonlyMap<string, Rect>,
+): Rect | undefined {
+  // A frame has to be laid out for what it holds to have a place.
+  if (parent !== undefined) return undefined;
+  if (pinned) return { ...pinned, width, height };
+  const boxAt = (end: 'source' | 'target', other: 'source' | 'target') =>
+    boxes.get(edges.find((edge: LayoutEdge) => edge[end] === id && boxes.has(edge[other]))?.[other] ?? '');
+  const before = boxAt('target', 'source');
+  if (before) return { ...next(before, { width, height }, direction, 1), width, height };
+  const after = boxAt('source', 'target');
+  return after && { ...next(after, { width, height }, direction, -1), width, height };
+}
+
+function next(box: Rect, { width, height }: Size, direction: Direction, sign: 1 | -1): Point {
+  const gap = SPACING.row[direction] / 2;
+  const [x, y] = [box.x + (box.width - width) / 2, box.y + (box.height - height) / 2];
+  return direction === 'vertical'
+    ? { x: Math.round(x), y: Math.round(y + sign * ((box.height + height) / 2 + gap)) }
+    : { x: Math.round(x + sign * ((box.width + width) / 2 + gap)), y: Math.round(y) };
+}
