@@ -21,7 +21,9 @@ export class TileIndex<T> {
     if (tileCount(span) > this.#tiles.size) {
       return this.#items.filter(({ rect }) => touches(rect, area)).map(({ item }) => item);
     }
-    for (const key of tilesOf(span)) for (const i of this.#tiles.get(key) ?? []) found.add(i);
+    eachTile(span, (key) => {
+      for (const i of this.#tiles.get(key) ?? []) found.add(i);
+    });
     return [...found]
       .sort((a, b) => a - b)
       .map((i) => this.#items[i]!)
@@ -36,11 +38,11 @@ export class TileIndex<T> {
       this.#large.push(index);
       return;
     }
-    for (const key of tilesOf(span)) {
+    eachTile(span, (key) => {
       const tile = this.#tiles.get(key);
       if (tile) tile.push(index);
       else this.#tiles.set(key, [index]);
-    }
+    });
   }
 }
 
@@ -70,6 +72,6 @@ const tileCount = ({ left, top, right, bottom }: TileSpan) => (right - left + 1)
 /** Rows of a fixed, huge length make one number of two coordinates. */
 const ROW = 2 ** 24;
 
-function* tilesOf({ left, top, right, bottom }: TileSpan): Generator<number> {
-  for (let y = top; y <= bottom; y++) for (let x = left; x <= right; x++) yield y * ROW + x;
+function eachTile({ left, top, right, bottom }: TileSpan, visit: (key: number) => void): void {
+  for (let y = top; y <= bottom; y++) for (let x = left; x <= right; x++) visit(y * ROW + x);
 }

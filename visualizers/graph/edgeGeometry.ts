@@ -1,4 +1,4 @@
-import { boundsOf, portPoint } from './geometry.ts';
+import { portPoint } from './geometry.ts';
 import type { Direction, GraphNode, Point, PortRef, PortSide, Rect } from './types.ts';
 
 /** A port that the node does not show, such as one of a folded group, is at the middle of its side. */
@@ -37,5 +37,12 @@ export function portAt(node: GraphNode, box: Rect, point: Point, direction: Dire
 }
 
 export function boundsOfPoints(points: readonly Point[]): Rect {
-  return boundsOf(points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of points) {
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
