@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { keepRelations, type Requirejs } from './overlays.ts';
 
 /*
  * The thin typing of what we use of webgme-engine. Nothing outside this folder may import it,
@@ -142,7 +143,7 @@ interface Engine {
   getStorage(logger: EngineLogger, config: EngineConfig, auth: GmeAuth): SafeStorage;
   getGmeAuth(config: EngineConfig): Promise<GmeAuth>;
   addToRequireJsPaths(config: EngineConfig): void;
-  requirejs(module: string): unknown;
+  readonly requirejs: Requirejs;
 }
 
 const load = createRequire(import.meta.url);
@@ -159,6 +160,7 @@ export const validateEngineConfig = (config: EngineConfig) => {
   validateConfig(config);
 };
 
+keepRelations(engine.requirejs);
 const CoreQ = engine.requirejs('common/core/coreQ') as new (
   storage: CoreStorage,
   options: { globConf: EngineConfig; logger: EngineLogger },

@@ -1,0 +1,105 @@
+import type { CoreNode } from './engine.ts';
+
+/*
+ * The engine keeps the relations below a node in shards once they are many, and loses what was written to them since
+ * the last `persist` in two ways: it attaches the shards anew each time that the node is loaded, which happens whenever
+ * anything inside it is, and it forgets nodes that were not used for some thousand steps. Here a node keeps the shards
+ * that it holds, and no node is forgotten as long as its tree lives. Where all shards are full, the engine knows of none
+ * to begin with, and fails; here there always is one.
+ */
+
+interface Shard {
+  readonly _id: string;
+  readonly type: 'shard';
+  readonly itemCount: number;
+  readonly items: object;
+}
+
+interface Node extends CoreNode {
+  /** Absent where the relations are few, and before they are attached. */
+  readonly overlays?: Record<string, Shard>;
+  readonly overlayMutations?: Record<string, boolean>;
+  /** The shard that takes what is new, or asks for another when it is full. */
+  minimalOverlayShardId?: string | null;
+}
+
+/** The layer of Core that knows of relations; those above it are made on top of it. */
+interface Relations {
+  loadChild: (node: Node, relid: string) => unknown;
+  loadByPath: (node: Node, path: string) => unknown;
+  overlayInsert: (node: Node, source: string, name: string, target: string) => unknown;
+  getProperty: (node: Node, name: string) => unknown;
+  setProperty: (node: Node, name: string, value: unknown) => void;
+  getChild: (node: Node, relid: string) => Node;
+}
+
+type RelationsClass = new (inner: Relations, options: unknown) => Relations;
+
+/** The engine's promises: `call` waits for its last argument and hands it to the function. */
+interface Tasync {
+  readonly call: (then: (node: Node | null) => unknown, node: unknown) => unknown;
+}
+
+/** How modules of the engine are named and found. */
+export interface Requirejs {
+  (module: string): unknown;
+  config(settings: { map: Readonly<Record<string, Readonly<Record<string, string>>>> }): void;
+  define(
+    module: string,
+    needs: readonly string[],
+    make: (relations: RelationsClass, tasync: Tasync) => RelationsClass,
+  ): void;
+}
+
+const ENGINE_OWN = 'common/core/corerel';
+const OURS = 'deepforge/corerel';
+const SHARDS = 'ovr';
+
+/** To be called before the engine's Core is loaded. */
+export function keepRelations(modules: Requirejs): void {
+  modules.define(OURS, [ENGINE_OWN, 'common/core/tasync'], keeping);
+  (modules('common/core/constants') as { MAX_TICKS: number }).MAX_TICKS = Infinity;
+  modules.config({ map: { '*': { [ENGINE_OWN]: OURS }, [OURS]: { [ENGINE_OWN]: ENGINE_OWN } } });
+}
+
+function keeping(CoreRel: RelationsClass, { call }: Tasync): RelationsClass {
+  return class extends CoreRel {
+    constructor(inner: Relations, options: unknown) {
+      super(inner, options);
+      const { loadByPath, overlayInsert } = this;
+      // The engine's own loads what lies at a path, here the node itself, and attaches its shards.
+      const attached = (node: Node | null) =>
+        node === null || holdsItsShards(this, node) ? node : loadByPath(node, '');
+      this.loadChild = (node, relid) => call(attached, inner.loadChild(node, relid));
+      this.loadByPath = (node, path) => call(attached, inner.loadByPath(node, path));
+      this.overlayInsert = (node, ...relation) => {
+        nameAShard(this, node);
+        return overlayInsert(node, ...relation);
+      };
+    }
+  };
+}
+
+/** Whether the shards that a node holds are those that it names, with those that were changed since. */
+function holdsItsShards(relations: Relations, node: Node): boolean {
+  const { overlays, overlayMutations } = node;
+  if (!overlays) return false;
+  return Object.entries(relations.getProperty(node, SHARDS) ?? {}).every(([id, hash]) => {
+    if (hash === null) return overlayMutations?.[id] === true;
+    return typeof hash !== 'string' || !hash.startsWith('#') || overlays[id]?._id === hash;
+  });
+}
+
+function nameAShard(relations: Relations, node: Node): void {
+  const { overlays, overlayMutations, minimalOverlayShardId } = node;
+  if (!overlays || !overlayMutations || Object.hasOwn(overlays, minimalOverlayShardId ?? '')) return;
+  const [known] = Object.keys(overlays);
+  if (known === undefined) {
+    overlays[FIRST] = { _id: '', type: 'shard', itemCount: 0, items: {} };
+    overlayMutations[FIRST] = true;
+    relations.setProperty(relations.getChild(node, SHARDS), FIRST, null);
+  }
+  node.minimalOverlayShardId = known ?? FIRST;
+}
+
+const FIRST = 'first';
