@@ -182,6 +182,8 @@ def test_a_model_finds_the_layers_of_the_project_that_made_it(
 
     monkeypatch.setattr(sys, "path", [*sys.path])
     monkeypatch.setattr(project_modules, "_folders", [])
+    # Other tests have modules of that name, too.
+    sys.modules.pop("own_layers", None)
     (tmp_path / "broken.py").write_text("this is no Python")
     (tmp_path / "own_layers.py").write_text(textwrap.dedent(OWN_LAYER.format(registered=registered)))
     project_modules.use(tmp_path)
@@ -192,10 +194,10 @@ def test_a_model_finds_the_layers_of_the_project_that_made_it(
     serializers.save(keras.Model(inputs, scaled), path)
 
     # As in another process, which has imported nothing yet.
-    monkeypatch.delitem(sys.modules, "own_layers")
+    del sys.modules["own_layers"]
     keras.saving.get_custom_objects().clear()
     model = serializers.load(path, "keras")
     assert [getattr(layer, "by", None) for layer in model.layers] == [None, 3, None]
     np.testing.assert_array_equal(model.predict(np.ones((1, 3)), verbose=0), np.full((1, 3), 1.5))
     keras.saving.get_custom_objects().clear()
-    monkeypatch.delitem(sys.modules, "own_layers")
+    del sys.modules["own_layers"]

@@ -14,12 +14,16 @@ export interface Findable {
 
 /**
  * The layers that every word of a query speaks of: their name, type, comment, the values of their arguments
- * (`filters=64`, whether written or by default) or their problems (`problem` finds all that have one).
+ * (`filters=64`, whether written or by default) or their problems (`problem` finds all that have one). What is called
+ * like the query comes first.
  */
 export function findLayers<T extends Findable>(view: ProjectView, layers: readonly T[], query: string): T[] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
-  return layers.filter((one) => words.every((word) => speaksOf(view, one, word)));
+  const found = layers.filter((one) => words.every((word) => speaksOf(view, one, word)));
+  const name = query.trim().toLowerCase();
+  const isNamed = ({ layer }: T) => Number(layer.name.toLowerCase() === name);
+  return found.sort((a, b) => isNamed(b) - isNamed(a));
 }
 
 /** Spaces around `=`, and within brackets and quotes, part no words. */

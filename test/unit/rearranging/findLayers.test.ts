@@ -4,7 +4,7 @@ import { whyNotAfter } from '../../../src/domain/rearranging/fitting.ts';
 import { id, layer, network } from '../network.ts';
 
 const layers = [
-  layer(3, 'Conv2D', { filters: 64, kernel_size: [3, 3] }, { name: 'stem' }),
+  layer(3, 'Conv2D', { filters: 64, kernel_size: [3, 3] }, { name: 'stem', note: 'goes to the head' }),
   layer(4, 'Conv2D', { filters: 640, activation: 'relu' }, { name: 'head', note: 'to be tried wider' }),
   layer(5, 'MaxPooling2D', {}, { name: 'pool' }),
   layer(6, 'Conv2D', {}, { name: 'again', shares: id(3) }),
@@ -12,6 +12,7 @@ const layers = [
 
 test.each([
   ['stem', 'stem'],
+  ['Head', 'head stem'],
   ['conv', 'stem head again'],
   ['CONV2D', 'stem head again'],
   ['MaxPool2D', 'pool'],
