@@ -1,5 +1,3 @@
-import type { CoreNode } from './engine.ts';
-
 /*
  * The engine keeps the relations below a node in shards once they are many, and loses what was written to them since
  * the last `persist` in two ways: it attaches the shards anew each time that the node is loaded, which happens whenever
@@ -15,7 +13,7 @@ interface Shard {
   readonly items: object;
 }
 
-interface Node extends CoreNode {
+interface Node {
   /** Absent where the relations are few, and before they are attached. */
   readonly overlays?: Record<string, Shard>;
   readonly overlayMutations?: Record<string, boolean>;
