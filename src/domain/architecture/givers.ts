@@ -1,5 +1,5 @@
 import type { LayerRecord } from '../../../meta/index.ts';
-import { reaches } from '../graph/reach.ts';
+import { reachedFrom } from '../graph/reach.ts';
 import type { Giver } from '../shapes/fixes.ts';
 import { find, type ProjectView } from '../state.ts';
 import type { ArchitectureCheck } from './check.ts';
@@ -21,14 +21,14 @@ export function giversFor(
   const layer = find(view, 'Layer', at.slice(place.length));
   if (!layer?.parent) return [];
   const graph = graphOf(view, layer.parent);
+  const behind = new Set(reachedFrom(view, layer.id));
   const likelihood = likelihoodIn(graph, layer, new Set([...selected].map((id) => id.slice(place.length))));
   return [...results.keys()]
     .flatMap((path, index) => {
       const giver = path.startsWith(place) ? graph.byId.get(path.slice(place.length)) : undefined;
-      return giver && giver !== layer ? [{ giver, path, index, likelihood: likelihood(giver) }] : [];
+      return giver && !behind.has(giver.id) ? [{ giver, path, index, likelihood: likelihood(giver) }] : [];
     })
     .sort((a, b) => b.likelihood - a.likelihood || b.index - a.index)
-    .filter(({ giver }) => !reaches(view, layer.id, giver.id))
     .flatMap(({ giver, path }) => outputsAt(view, results, giver, path));
 }
 

@@ -2,10 +2,16 @@ import type { ProjectView } from '../state.ts';
 
 /** Whether `target` can be reached from `start` along connections (a node reaches itself). */
 export function reaches(view: ProjectView, start: string, target: string): boolean {
+  for (const node of reachedFrom(view, start)) if (node === target) return true;
+  return false;
+}
+
+/** Everything that connections lead to from a node, itself included. */
+export function* reachedFrom(view: ProjectView, start: string): Generator<string> {
   const seen = new Set([start]);
   const waiting = [start];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node === target) return true;
+    yield node;
     for (const next of successorsOf(view, node)) {
       if (!seen.has(next)) {
         seen.add(next);
@@ -13,7 +19,6 @@ export function reaches(view: ProjectView, start: string, target: string): boole
       }
     }
   }
-  return false;
 }
 
 function successorsOf(view: ProjectView, node: string): string[] {

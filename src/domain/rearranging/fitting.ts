@@ -1,17 +1,7 @@
 import type { Arguments } from '../shapes/index.ts';
 import { layerType } from '../../../meta/catalogue/index.ts';
-import { flawText, type Flaw, type FlawCode } from '../shapes/flaw.ts';
+import { FLAWS_BY_INPUTS, flawText, type Flaw } from '../shapes/flaw.ts';
 import { formatShape, inferLayer, type TensorSpec } from '../shapes/index.ts';
-
-/** What a mere connection cannot mend. Another input or an argument can still be given. */
-const FINAL: ReadonlySet<FlawCode> = new Set<FlawCode>([
-  'input-rank',
-  'input-dimension',
-  'input-dtype',
-  'inputs-disagree',
-  'output-empty',
-  'argument-unfit',
-]);
 
 /** Why a layer with these arguments cannot follow a tensor; undefined where it can, or where nobody can tell. */
 export function whyNotAfter(
@@ -23,6 +13,7 @@ export function whyNotAfter(
   const port = known.inputs[0]?.name;
   if (port === undefined) return 'takes no input';
   const { flaws } = inferLayer(type, args, { [port]: [tensor] });
-  const final = (flaws as readonly Flaw[]).find(({ code }) => FINAL.has(code));
+  // Another input or an argument can still be given.
+  const final = (flaws as readonly Flaw[]).find(({ code }) => FLAWS_BY_INPUTS.has(code));
   return final && flawText(final, `this gives ${formatShape(tensor.shape)}`);
 }

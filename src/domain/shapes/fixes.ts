@@ -8,7 +8,7 @@ import { startingArguments } from '../../../meta/catalogue/starting.ts';
 import { freeName } from '../names.ts';
 import { takesValue } from './argumentFlaw.ts';
 import type { Arguments, PortInputs } from './call.ts';
-import { formatValue, type Fix, type Giving, type InputRef } from './flaw.ts';
+import { FLAWS_BY_INPUTS, formatValue, type Fix, type Giving, type InputRef } from './flaw.ts';
 import type { Inference } from './inference.ts';
 import { inferLayer } from './inferLayer.ts';
 import { byPort, type LayerInference, type NetworkInference } from './inferNetwork.ts';
@@ -388,21 +388,11 @@ function connectFixes(
     if (fixes.length === MOST) break;
     const after = inferLayer(type, args, { ...inputs, [port]: [...(inputs[port] ?? []), giver.spec] });
     const { layer: id, output, name } = giver;
-    const isMended = after.flaws.every((flaw) => flaw.code !== code && !BY_INPUTS.has(flaw.code));
+    const isMended = after.flaws.every((flaw) => flaw.code !== code && !FLAWS_BY_INPUTS.has(flaw.code));
     if (isMended && !isTaken(giver)) fixes.push({ kind: 'connect', port, from: { layer: id, output, name } });
   }
   return fixes;
 }
-
-/** What a connection would break; what is wrong with an argument is another matter. */
-const BY_INPUTS: ReadonlySet<string> = new Set<LayerProblem['code']>([
-  'input-rank',
-  'input-dimension',
-  'input-dtype',
-  'inputs-disagree',
-  'output-empty',
-  'argument-unfit',
-]);
 
 /** The tensors that the problem names. */
 const blamedInputs = ({ layer }: Trial, { edges = [] }: LayerProblem): readonly InputRef[] =>

@@ -102,6 +102,16 @@ export const FLAW_TEXTS = {
 
 export type FlawCode = keyof typeof FLAW_TEXTS;
 
+/** What the tensors that arrive bring about; what is wrong with an argument by itself is another matter. */
+export const FLAWS_BY_INPUTS: ReadonlySet<FlawCode> = new Set<FlawCode>([
+  'input-rank',
+  'input-dimension',
+  'input-dtype',
+  'inputs-disagree',
+  'output-empty',
+  'argument-unfit',
+]);
+
 /** The sentence of a flaw, given how the tensors that it blames are introduced. */
 export function flawText(flaw: Flaw, givers: string): string {
   const argument = flaw.argument ?? '';
