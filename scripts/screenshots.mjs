@@ -50,6 +50,8 @@ async function takePictures(page) {
   await picture(page, 'execution');
   await open(page, 'Architectures', 'DigitsNet');
   await page.getByRole('application').getByText('conv_2', { exact: true }).click();
+  // What the pointer tells of a layer would lie over the next one.
+  await page.mouse.move(0, 0);
   await picture(page, 'architecture');
 }
 
