@@ -1,46 +1,29 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPage, STILL } from './browser.ts';
+import { editorOn } from './editor.ts';
+import { startWorkbench } from './workbench.ts';
 
 /* Layers become a block, which is looked into, edited, repeated and dissolved; another person sees it all. */
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
-let page: Page;
-let other: Page;
-let faults: string[];
+const { product, browser } = await startWorkbench();
+const { page, faults } = await openPage(browser, STILL);
+const { page: other } = await openPage(browser, STILL);
+const { graph, node, gone, button, press, search, choose } = editorOn(page);
+const colleague = editorOn(other);
 
 beforeAll(async () => {
-  data = await newDataFolder();
-  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
   await product.api('POST', '/projects', { name: 'Handwriting', template: 'digits' });
-  ({ page, faults } = await openPage(browser));
-  other = (await openPage(browser)).page;
   for (const one of [page, other]) {
-    await one.emulateMedia({ reducedMotion: 'reduce' });
     await one.goto(product.url);
     await one.getByRole('link', { name: 'Handwriting', exact: true }).click();
     await one.getByRole('main').getByRole('link', { name: 'Train_and_Score', exact: true }).waitFor();
     await one.getByRole('link', { name: 'Architectures', exact: true }).first().click();
     await one.getByRole('main').getByRole('link', { name: 'DigitsNet', exact: true }).first().click();
   }
-}, 90_000);
-
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
 });
 
-const node = (name: string, on: Page = page): Locator =>
-  on.getByRole('group', { name: new RegExp(`^${name},`) });
 /** In the middle of an unfolded block lie its layers; it is itself at its title. */
 const frame = (name: string) => node(name).getByText(name, { exact: true }).first().click();
-const gone = (locator: Locator) => locator.first().waitFor({ state: 'detached' });
-const button = (name: string) => page.getByRole('button', { name, exact: true });
-const press = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
 const codeLine = (text: string) => page.locator('.cm-line', { hasText: text }).first();
 
 async function makeBlock() {
@@ -54,13 +37,13 @@ async function makeBlock() {
 test('what is selected becomes a block on both screens, and one undo takes it back', async () => {
   await makeBlock();
   await gone(node('conv_1'));
-  await node('block', other).waitFor();
-  await gone(node('conv_1', other));
+  await colleague.node('block').waitFor();
+  await gone(colleague.node('conv_1'));
   await node('block').click();
   await page.keyboard.press('Control+z');
   await node('conv_1').waitFor();
   await gone(node('block'));
-  await node('conv_2', other).waitFor();
+  await colleague.node('conv_2').waitFor();
   await press('Redo');
   await node('block').waitFor();
 });
@@ -92,17 +75,7 @@ test('layers inside are aligned where they are, and undo puts them back into the
   await expect.poll(async () => (await left('x')) - (await left('conv_2'))).toBe(apart);
 });
 
-/** Selects it, and waits until the inspector shows it: then its keys are answered. */
-async function choose(name: string) {
-  await node(name).click();
-  await page
-    .getByRole('textbox', { name: 'Name', exact: true })
-    .and(page.locator(`[value="${name}"]`))
-    .waitFor();
-}
-
 describe('inside an unfolded block', () => {
-  const search = () => page.getByRole('combobox', { name: 'Search layers' }).first();
   const inBlock = (name: string, ...words: string[]) =>
     page.getByRole('group', { name: new RegExp(`^${name},.*${words.join('.*')}.*in block$`) });
 
@@ -118,7 +91,7 @@ describe('inside an unfolded block', () => {
 
   test('what fits is offered after a layer there, and put there', async () => {
     await choose('conv_1');
-    await page.getByRole('application').focus();
+    await graph().focus();
     await page.keyboard.press('Tab');
     await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('spatialdropout2d');
@@ -129,16 +102,16 @@ describe('inside an unfolded block', () => {
   });
 
   test('what is dropped there lies there, where it was dropped', async () => {
-    const [block, x, graph] = await Promise.all(
-      [node('block'), node('x'), page.getByRole('application')].map(async (one) => one.boundingBox()),
+    const [block, x, canvas] = await Promise.all(
+      [node('block'), node('x'), graph()].map(async (one) => one.boundingBox()),
     );
-    if (!block || !x || !graph) throw new Error('Expected the block in sight.');
+    if (!block || !x || !canvas) throw new Error('Expected the block in sight.');
     await search().fill('flatten');
     // Beside its input, where nothing is.
-    await page.getByRole('option', { name: 'Flatten', exact: true }).dragTo(page.getByRole('application'), {
+    await page.getByRole('option', { name: 'Flatten', exact: true }).dragTo(graph(), {
       targetPosition: {
-        x: (x.x + x.width + block.x + block.width) / 2 - graph.x,
-        y: x.y + x.height / 2 - graph.y,
+        x: (x.x + x.width + block.x + block.width) / 2 - canvas.x,
+        y: x.y + x.height / 2 - canvas.y,
       },
     });
     await inBlock('flatten', '0 connections in').waitFor();
@@ -157,7 +130,7 @@ describe('inside an unfolded block', () => {
   });
 
   test('a layer opened in place has its form in the frame, and both screens see what it says', async () => {
-    await node('block', other).click();
+    await colleague.node('block').click();
     await other.getByRole('button', { name: 'Unfold block' }).first().click();
     await node('conv_1').dblclick();
     const filters = node('conv_1').getByRole('textbox', { name: 'filters' });
@@ -203,7 +176,7 @@ test('dissolving writes the repetitions out', async () => {
   await node('block_1_conv_1').waitFor();
   await gone(node('block'));
   await codeLine('name="block_3_conv_2"').waitFor();
-  await node('block_1_conv_1', other).waitFor();
+  await colleague.node('block_1_conv_1').waitFor();
   await press('Undo');
   await node('block').waitFor();
   expect(faults).toEqual([]);

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** Chromium as it runs anywhere, as root and without a screen, speaking to nobody but the page. */
 const ARGS = [
@@ -15,9 +15,19 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
 }
 
+/** Things are where they will stay: nothing has to be waited for while it moves. */
+export const STILL: BrowserContextOptions = { reducedMotion: 'reduce' };
+
 /** A page of a person of their own; `faults` gathers what the page complains of. */
-export async function openPage(browser: Browser): Promise<{ page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, acceptDownloads: true });
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    acceptDownloads: true,
+    ...options,
+  });
   const page = await context.newPage();
   // Long enough for two cores that run other tests beside this one.
   page.setDefaultTimeout(30_000);

@@ -4,21 +4,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { blank } from '../../src/domain/state.ts';
 import { jobPython } from '../../src/jobs/python.ts';
-import { openBrowser, openPage } from './browser.ts';
+import { violationsOn } from './accessibility.ts';
+import { openPage } from './browser.ts';
+import { editorOn } from './editor.ts';
 import { done, ended, execute, joined } from './operations.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import { startWorkbench } from './workbench.ts';
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
-let page: Page;
-let other: Page;
-let faults: string[];
+const { product, browser } = await startWorkbench();
+const { page, faults } = await openPage(browser);
+const { page: other } = await openPage(browser);
+const { node } = editorOn(page);
 let project: string;
 let network: string;
 
@@ -73,21 +71,10 @@ const operation = (parent: string, name: string, code: string) =>
   blank('Operation', { id: randomUUID(), parent, name, code });
 
 beforeAll(async () => {
-  data = await newDataFolder();
-  product = await startProduct(data.folder);
-  browser = await openBrowser();
-  ({ page, faults } = await openPage(browser));
-  ({ page: other } = await openPage(browser));
   ({ id: project } = await product.api<{ id: string }>('POST', '/projects', {
     name: 'Own',
     template: 'empty',
   }));
-}, 120_000);
-
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
 });
 
 const go = (place: string) => page.goto(`${product.url}/p/${project}/${place}`);
@@ -95,7 +82,6 @@ const found = (layer: string, on = page) => on.getByRole('region', { name: `Laye
 /** It says in its name what it takes back. */
 const undo = () => page.getByRole('button', { name: /^Undo: / });
 const shape = (text: string, on = page) => on.getByText(text).first();
-const node = (name: string) => page.getByRole('group', { name: new RegExp(`^${name},`) });
 const saved = () => page.getByText('Saved', { exact: true }).waitFor();
 
 /** What a person would type, at once. */
@@ -123,14 +109,7 @@ const pick = async (layer: string) => {
   await page.getByRole('option', { name: layer, exact: true }).click();
 };
 
-async function noViolations() {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { violations: all } = await (window as unknown as { axe: typeof axe }).axe.run();
-    return all.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
-}
+const noViolations = async () => expect(await violationsOn(page)).toEqual([]);
 
 describe('a layer of the project', { timeout: 300_000 }, () => {
   test('begins as one that works, and what it takes is shown as it is typed', async () => {
@@ -185,7 +164,7 @@ describe('a layer of the project', { timeout: 300_000 }, () => {
   test('whose constructor is no Python is said where it stands', async () => {
     await toModule();
     await write(REPEAT.replace('times: int = 2, **kwargs', 'times: int = = 2'));
-    await page.getByRole('region', { name: 'Problems' }).waitFor();
+    await page.getByRole('group', { name: 'Problems' }).waitFor();
     await undo().click();
     await found('Repeat').waitFor();
   });

@@ -1,41 +1,24 @@
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import { openPage, STILL } from './browser.ts';
+import { editorOn } from './editor.ts';
+import { startProduct } from './product.ts';
+import { startWorkbench } from './workbench.ts';
 
 /* Drawing and keeping: by mouse, by keyboard alone, with undo, as files, and through the death of the gateway. */
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
-let page: Page;
-let faults: string[];
+const { browser, ...started } = await startWorkbench();
+let { product } = started;
+const { page, faults } = await openPage(browser, STILL);
+const { graph, node, described, gone, button, press, search, inspected, saved } = editorOn(page);
 
 beforeAll(async () => {
-  data = await newDataFolder();
-  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
-  ({ page, faults } = await openPage(browser));
-  // Things are where they will stay: nothing has to be waited for while it moves.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await product.api('POST', '/projects', { name: 'Handwriting', template: 'digits' });
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
 });
 
-const node = (name: string): Locator => page.getByRole('group', { name: new RegExp(`^${name},`) });
-const described = (name: string, ...words: string[]): Locator =>
-  page.getByRole('group', { name: new RegExp(`^${name},.*${words.join('.*')}`) });
-const gone = (locator: Locator) => locator.first().waitFor({ state: 'detached' });
-const button = (name: string) => page.getByRole('button', { name, exact: true });
-/** Undo and redo say in their names what they take back. */
-const press = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+afterAll(() => product.stop());
+
 const item = (name: string) => page.getByRole('option', { name, exact: true });
-const saved = () => page.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
 
 async function openProject() {
   await page.goto(product.url);
@@ -94,10 +77,9 @@ describe('an architecture by mouse', () => {
   });
 
   test('a layer dropped from the palette stays where it was dropped, and is connected by dragging', async () => {
-    const graph = page.getByRole('application');
-    await item('Dense').dragTo(graph, { targetPosition: { x: 120, y: 300 } });
+    await item('Dense').dragTo(graph(), { targetPosition: { x: 120, y: 300 } });
     await node('dense').waitFor();
-    const [dropped, frame] = [await boxOf('dense'), await graph.boundingBox()];
+    const [dropped, frame] = [await boxOf('dense'), await graph().boundingBox()];
     expect(Math.abs(dropped.middle - (frame?.x ?? 0) - 120)).toBeLessThan(40);
     expect(Math.abs(dropped.y - (frame?.y ?? 0) - 280)).toBeLessThan(40);
     await dragConnection('conv_1', 'dense');
@@ -123,10 +105,7 @@ describe('an architecture by mouse', () => {
     await node('conv_1').click();
     await page.locator('.cm-marked', { hasText: 'conv_1 = layers.Conv2D(32' }).waitFor();
     await page.locator('.cm-line', { hasText: 'conv_2 = layers.Conv2D(64' }).click();
-    await page
-      .getByRole('textbox', { name: 'Name', exact: true })
-      .and(page.locator('[value="conv_2"]'))
-      .waitFor();
+    await inspected('conv_2');
     await button('Close drawer').click();
   });
 });
@@ -136,12 +115,11 @@ describe('an architecture by keyboard alone', () => {
     await page.getByRole('link', { name: 'Architectures', exact: true }).first().click();
     await button('New architecture').first().focus();
     await page.keyboard.press('Enter');
-    const search = page.getByRole('combobox', { name: 'Search layers' });
-    await search.focus();
+    await search().focus();
     await page.keyboard.type('input');
     await page.keyboard.press('Enter');
     await node('input').waitFor();
-    await page.getByRole('application').focus();
+    await graph().focus();
     for (const name of ['dense', 'dense_2']) {
       await page.keyboard.press('Tab');
       await page.getByRole('dialog').getByRole('combobox').waitFor();
@@ -197,7 +175,7 @@ describe('projects and artifacts as files', () => {
     await page.keyboard.press('Enter');
     await card('Second').waitFor();
     const [exported] = await Promise.all([page.waitForEvent('download'), choose('Second', 'Export')]);
-    const file = path.join(data.folder, 'second.webgmex');
+    const file = path.join(product.data, 'second.webgmex');
     await exported.saveAs(file);
     await choose('Second', 'Delete');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
@@ -232,7 +210,7 @@ test('what is edited while the gateway is dead is saved when it is back', async 
   await rate.fill('0.4');
   await rate.press('Enter');
   await node('dropout').getByText('0.4').waitFor();
-  product = await startProduct(data.folder, ['--spares', '0', '--port', port]);
+  product = await startProduct(product.data, ['--spares', '0', '--port', port]);
   await saved();
   await page.reload();
   await described('dropout', '0\\.4').waitFor();

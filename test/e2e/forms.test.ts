@@ -1,66 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { violationsOn } from './accessibility.ts';
+import { openPage, STILL } from './browser.ts';
+import { editorOn } from './editor.ts';
+import { startWorkbench } from './workbench.ts';
 
 /* Layers with their arguments: inside each other, mended with one click, called again, and what they cost. */
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
-let page: Page;
-let faults: string[];
+const { product, browser } = await startWorkbench();
+const { page, faults } = await openPage(browser, STILL);
+const { graph, described, button, field, group, inspected, add } = editorOn(page);
 
 beforeAll(async () => {
-  data = await newDataFolder();
-  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
-  ({ page, faults } = await openPage(browser));
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   await product.api('POST', '/projects', { name: 'Layers', template: 'empty' });
   await page.goto(product.url);
   await page.getByRole('link', { name: 'Layers', exact: true }).click();
   await page.getByRole('link', { name: 'Architectures', exact: true }).first().click();
   await page.getByRole('button', { name: 'New architecture' }).first().click();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
 });
-
-const described = (name: string, ...words: string[]): Locator =>
-  page.getByRole('group', { name: new RegExp(`^${name},.*${words.join('.*')}`) });
-const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const field = (name: string) => page.getByRole('textbox', { name, exact: true });
-const group = (name: string) => page.getByRole('group', { name, exact: true });
-
-async function add(type: string) {
-  const search = page.getByRole('combobox', { name: 'Search layers' }).first();
-  await search.fill(type);
-  await page.getByRole('option', { name: type, exact: true }).click();
-  await page.getByRole('region', { name: type, exact: true }).waitFor();
-}
 
 async function enter(name: string, value: string) {
   await field(name).fill(value);
   await field(name).press('Enter');
-}
-
-async function axe(): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { axe: runner } = window as unknown as {
-      axe: { run: () => Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }> };
-    };
-    const { violations } = await runner.run();
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  });
 }
 
 describe('arguments', () => {
@@ -128,7 +88,7 @@ describe('fixes', () => {
       .getByText(/needs 3 dimensions/)
       .first()
       .waitFor();
-    await page.getByRole('application').focus();
+    await graph().focus();
     await page.keyboard.press('Control+.');
     await page
       .getByText(/needs 3 dimensions/)
@@ -140,7 +100,7 @@ describe('fixes', () => {
 test('an input that is missing is connected with one keystroke, and what a layer is called with is set', async () => {
   await add('MultiHeadAttention');
   await page.getByText('input value is not connected').first().waitFor();
-  await page.getByRole('application').focus();
+  await graph().focus();
   await page.keyboard.press('Control+.');
   await described('multi_head_attention', '2 connections in').waitFor();
   await page.getByRole('checkbox', { name: 'return_attention_scores' }).click();
@@ -154,15 +114,12 @@ test('a layer is called again, and its arguments are seen at the second call', a
   await page.getByText('This is another call of').waitFor();
   expect(await field('units').isDisabled()).toBe(true);
   await button('lstm').click();
-  await page
-    .getByRole('textbox', { name: 'Name', exact: true })
-    .and(page.locator('[value="lstm"]'))
-    .waitFor();
+  await inspected('lstm');
   expect(await field('units').isDisabled()).toBe(false);
 });
 
 test('the summary tells where the parameters lie, and leads there', async () => {
-  await page.getByRole('application').click({ position: { x: 20, y: 20 } });
+  await graph().click({ position: { x: 20, y: 20 } });
   const parts = page.getByRole('list', { name: 'Parameters, layer by layer' }).getByRole('button');
   expect(await parts.first().getAttribute('aria-label')).toMatch(/^\S+: [\d\s]+, [\d.]+ %$/);
   await parts.first().click();
@@ -171,10 +128,10 @@ test('the summary tells where the parameters lie, and leads there', async () => 
 
 test.each(['light', 'dark'] as const)('nothing of it is out of reach in the %s', async (colorScheme) => {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  expect(await axe()).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   await button('Show everything').click();
   await described('bidirectional').click();
-  expect(await axe()).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
 });
 
 test('the page complained of nothing', () => {

@@ -1,37 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPage, STILL } from './browser.ts';
+import { editorOn } from './editor.ts';
 import { LOAD_NET, MAKE_NET, plainKeras } from './kerasFiles.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import { startWorkbench } from './workbench.ts';
 
 /* A network comes from a file, is looked at, and leaves in every form that it can have. */
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
-let page: Page;
+const { product, browser } = await startWorkbench();
+const { page } = await openPage(browser, STILL);
+const { button } = editorOn(page);
 let architectures = '';
 
 beforeAll(async () => {
-  data = await newDataFolder();
-  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
-  ({ page } = await openPage(browser));
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await plainKeras(MAKE_NET, data.folder);
+  await plainKeras(MAKE_NET, product.data);
   const { id } = await product.api<{ id: string }>('POST', '/projects', { name: 'Nets', template: 'empty' });
   architectures = `${product.url}/p/${encodeURIComponent(id)}/architectures`;
 }, 120_000);
 
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
-});
-
-const at = (file: string) => path.join(data.folder, file);
-const button = (name: string) => page.getByRole('button', { name, exact: true });
+const at = (file: string) => path.join(product.data, file);
 const dialog = () => page.getByRole('dialog');
 
 /** Drops files onto the page as somebody does with files from a folder. */

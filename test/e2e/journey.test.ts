@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { startWorkbench } from './workbench.ts';
 
 /*
  * What a scientist does with the product, from an empty data folder to a trained network that plain Keras opens, with
@@ -14,28 +14,9 @@ import { newDataFolder, startProduct, type Product } from './product.ts';
 const run = promisify(execFile);
 const LONG = 120_000;
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
-let ada: Page;
-let ben: Page;
-const faults: string[][] = [];
-
-beforeAll(async () => {
-  data = await newDataFolder();
-  product = await startProduct(data.folder, ['--spares', '1']);
-  browser = await openBrowser();
-  const [first, second] = [await openPage(browser), await openPage(browser)];
-  ada = first.page;
-  ben = second.page;
-  faults.push(first.faults, second.faults);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
-});
+const { product, browser } = await startWorkbench(['--spares', '1']);
+const { page: ada, faults: adasFaults } = await openPage(browser);
+const { page: ben, faults: bensFaults } = await openPage(browser);
 
 const node = (page: Page, name: string): Locator =>
   page.getByRole('group', { name: new RegExp(`^${name},`) });
@@ -150,7 +131,7 @@ test('the trained network is an artifact, and plain Keras scores at least 95 % w
       .click(),
   ]);
   expect(download.suggestedFilename()).toBe('model.keras');
-  const file = path.join(data.folder, 'model.keras');
+  const file = path.join(product.data, 'model.keras');
   await download.saveAs(file);
   const { stdout } = await run(process.env['DEEPFORGE_PYTHON'] ?? 'python3', ['-c', SCORE, file], {
     env: { PATH: process.env['PATH'] ?? '', KERAS_BACKEND: 'jax' },
@@ -232,5 +213,5 @@ test('history tells what happened in words, opens any commit read-only and resto
 });
 
 test('neither page complained of anything', () => {
-  expect(faults.flat()).toEqual([]);
+  expect([...adasFaults, ...bensFaults]).toEqual([]);
 });

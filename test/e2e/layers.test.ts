@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import type { Locator } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPage, STILL } from './browser.ts';
+import { editorOn } from './editor.ts';
+import { startWorkbench } from './workbench.ts';
 
 /*
  * Layers that are more than a box in a chain, each taken from the palette, set in its form and connected by keyboard.
@@ -14,51 +15,32 @@ import { newDataFolder, startProduct, type Product } from './product.ts';
 
 const run = promisify(execFile);
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
-let page: Page;
-let faults: string[];
+const { product, browser } = await startWorkbench();
+const { page, faults } = await openPage(browser, STILL);
+const { graph, described, button, field, group, inspected, ...editor } = editorOn(page);
 let project: string;
 
 beforeAll(async () => {
-  data = await newDataFolder();
-  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
-  ({ page, faults } = await openPage(browser));
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   ({ id: project } = await product.api<{ id: string }>('POST', '/projects', {
     name: 'Layers',
     template: 'empty',
   }));
   await page.goto(`${product.url}/p/${encodeURIComponent(project)}/architectures`);
   await page.getByRole('button', { name: 'New architecture' }).first().click();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
 });
 
-const described = (name: string, ...words: string[]): Locator =>
-  page.getByRole('group', { name: new RegExp(`^${name},.*${words.join('.*')}`) });
-const button = (name: string) => page.getByRole('button', { name, exact: true });
-const field = (name: string) => page.getByRole('textbox', { name, exact: true });
-const group = (name: string) => page.getByRole('group', { name, exact: true });
 const check = (name: string) => page.getByRole('checkbox', { name, exact: true }).click();
 const shown = (text: string) => page.getByText(text, { exact: true }).first().waitFor();
 
 async function nothingSelected() {
-  await page.getByRole('application').focus();
+  await graph().focus();
   await page.keyboard.press('Escape');
   await page.getByRole('region', { name: 'Network', exact: true }).waitFor();
 }
 
 /** Puts it after the selected layer, and calls it so. */
 async function add(type: string, name: string) {
-  await page.getByRole('combobox', { name: 'Search layers' }).first().fill(type);
-  await page.getByRole('option', { name: type, exact: true }).click();
-  await page.getByRole('region', { name: type, exact: true }).waitFor();
+  await editor.add(type);
   await enter(field('Name'), name);
   await described(name).waitFor();
 }
@@ -81,22 +63,20 @@ async function addInput(name: string, ...shape: number[]) {
 
 /** By the search, which finds it wherever it is drawn. */
 async function select(name: string) {
-  await page.getByRole('application').focus();
+  await graph().focus();
   await page.keyboard.press('Control+f');
-  const search = page.getByRole('search').getByRole('combobox');
-  await search.fill(name);
+  const find = page.getByRole('search').getByRole('combobox');
+  await find.fill(name);
   await page.getByRole('listbox', { name: 'Found layers' }).getByRole('option').first().waitFor();
-  await search.press('Enter');
-  await field('Name')
-    .and(page.locator(`[value="${name}"]`))
-    .waitFor();
+  await find.press('Enter');
+  await inspected(name);
   await page.keyboard.press('Escape');
 }
 
 /** C, the output, Enter, the input, Enter: what is in hand is said to screen readers. */
 async function connect(source: string, output: string, target: string, input: string) {
   await select(source);
-  await page.getByRole('application').focus();
+  await graph().focus();
   await page.keyboard.press('c');
   await until(`Connect ${source}: ${output},`);
   await page.keyboard.press('Enter');
@@ -105,7 +85,7 @@ async function connect(source: string, output: string, target: string, input: st
 }
 
 async function until(words: string, key = 'ArrowDown') {
-  const said = page.getByRole('application').locator('..').locator('[aria-live]').filter({ hasText: words });
+  const said = graph().locator('..').locator('[aria-live]').filter({ hasText: words });
   for (let steps = 0; steps < 40; steps += 1) {
     if ((await said.count()) > 0) return;
     await page.keyboard.press(key);
@@ -180,7 +160,7 @@ describe('drawn by hand', () => {
     await select('joined');
     await shown('(None, 134)');
     await select('right');
-    await page.getByRole('application').focus();
+    await graph().focus();
     await until('Connection from right to joined, 2 of 3', 'e');
     await page.keyboard.press('Alt+ArrowLeft');
     await page.getByText('Connection is now 1 of 3 at its input').waitFor({ state: 'attached' });
@@ -200,11 +180,11 @@ describe('drawn by hand', () => {
 
 test('Keras builds what was drawn', async () => {
   await nothingSelected();
-  const parameters = page.getByRole('region', { name: 'In total' }).getByText('Parameters', { exact: true });
+  const parameters = group('In total').getByText('Parameters', { exact: true });
   const drawn = await parameters.locator('..').innerText();
   const architecture = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const route = `${product.url}/api/v1/projects/${project}/architectures/${architecture}/export?format=py`;
-  const file = path.join(data.folder, 'network.py');
+  const file = path.join(product.data, 'network.py');
   await writeFile(file, `${await (await fetch(route)).text()}\n${SHOW}`);
   const { stdout } = await run(process.env['DEEPFORGE_PYTHON'] ?? 'python3', [file], {
     env: { PATH: process.env['PATH'] ?? '', KERAS_BACKEND: 'jax' },

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import axe from 'axe-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPage } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { violationsOn } from './accessibility.ts';
+import { openPage, STILL } from './browser.ts';
 import { execute, GIVE, joined, projectWith } from './operations.ts';
-import { newDataFolder, startProduct, type Product } from './product.ts';
+import { startWorkbench } from './workbench.ts';
 
 /* Every screen in light and in dark: no serious accessibility violation, no complaint, nothing cut off at 1280x720. */
 
@@ -17,9 +17,7 @@ interface Screen {
   readonly shows: (page: Page) => Promise<void>;
 }
 
-let data: Awaited<ReturnType<typeof newDataFolder>>;
-let product: Product;
-let browser: Browser;
+const { product, browser } = await startWorkbench();
 let digits: Ids;
 let jobs: { readonly project: string; readonly execution: string };
 const pages = new Map<Theme, Awaited<ReturnType<typeof openPage>>>();
@@ -32,22 +30,12 @@ interface Ids {
 }
 
 beforeAll(async () => {
-  data = await newDataFolder();
-  [product, browser] = await Promise.all([startProduct(data.folder), openBrowser()]);
   digits = await digitsProject();
   jobs = await failedExecution();
   for (const theme of THEMES) {
-    const opened = await openPage(browser);
-    await opened.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    pages.set(theme, opened);
+    pages.set(theme, await openPage(browser, { ...STILL, colorScheme: theme }));
   }
 }, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-  await data.remove();
-});
 
 async function digitsProject(): Promise<Ids> {
   const { id: project } = await product.api<{ id: string }>('POST', '/projects', {
@@ -136,7 +124,7 @@ for (const theme of THEMES) {
     const { page, faults } = pages.get(theme) as Awaited<ReturnType<typeof openPage>>;
     await page.goto(product.url + path());
     await shows(page);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
     );
@@ -159,23 +147,3 @@ test('the command palette asked for while it is still on its way opens when it i
   await seen(page, 'dialog', 'Command palette');
   await page.context().close();
 });
-
-/** By evaluation, since the page allows no script but its own. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: { run(): Promise<Findings> } };
-    const found = await checker.run();
-    return found.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-  });
-}
-
-interface Findings {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}

@@ -2,14 +2,15 @@ import type { ReactNode } from 'react';
 import { classNames } from '../ui/index.ts';
 import styles from './forms.module.css';
 
+/** A part of a panel or of a node: no landmark, since the same form may be in both. */
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className={styles.section} aria-label={title}>
+    <div className={styles.section} role="group" aria-label={title}>
       <div className={styles.heading} aria-hidden="true">
         {title}
       </div>
       {children}
-    </section>
+    </div>
   );
 }
 
