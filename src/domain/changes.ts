@@ -52,24 +52,87 @@ export const isNothing = ({ changed, inPlace }: Changes<unknown>) => inPlace && 
 
 export const NOWHERE = -1;
 
-/**
- * Where each item of one list stands in another, NOWHERE where it is new. What was put in or taken out lies between
- * a beginning and an end that both have, and only what lies there is looked up.
- */
+/** Where each item of one list stands in another, NOWHERE where it is new. */
 export function counterparts<T extends Item>(before: readonly T[], now: readonly T[]): Int32Array {
-  const most = Math.min(before.length, now.length);
-  const shift = before.length - now.length;
-  let start = 0;
-  while (start < most && isCounterpart(before[start]!, now[start]!)) start += 1;
-  let end = now.length;
-  while (end > now.length - most + start && isCounterpart(before[end + shift - 1]!, now[end - 1]!)) end -= 1;
-  const between = new Map<string, number>();
-  for (let at = start; at < end + shift; at += 1) between.set(before[at]!.id, at);
-  const found = new Int32Array(now.length);
-  for (let place = 0; place < start; place += 1) found[place] = place;
-  for (let place = start; place < end; place += 1) found[place] = between.get(now[place]!.id) ?? NOWHERE;
-  for (let place = end; place < now.length; place += 1) found[place] = place + shift;
+  const known = knownCounterparts.get(now);
+  if (known?.before === before) return known.found;
+  const found = walkBoth(idOf, before, now);
+  knownCounterparts.set(now, { before, found });
   return found;
 }
 
-const isCounterpart = (a: Item, b: Item) => a === b || a.id === b.id;
+/** Lists are values: one edit is looked at by many, and the lists on both sides of it are compared once. */
+const knownCounterparts = new WeakMap<
+  readonly Item[],
+  { readonly before: readonly Item[]; readonly found: Int32Array }
+>();
+
+/** The same of keys alone. */
+export const counterpartsOfKeys = (before: readonly string[], now: readonly string[]): Int32Array =>
+  walkBoth(itself, before, now);
+
+const idOf = ({ id }: Item) => id;
+const itself = (key: string) => key;
+
+/**
+ * An edit puts in and takes out a few items here and there: both lists are walked side by side, and only what is not
+ * met on the way is looked up.
+ */
+function walkBoth<T>(keyOf: (item: T) => string, before: readonly T[], now: readonly T[]): Int32Array {
+  const found = new Int32Array(now.length).fill(NOWHERE);
+  const isSame = (at: number, place: number) =>
+    before[at] === now[place] || keyOf(before[at]!) === keyOf(now[place]!);
+  const shift = before.length - now.length;
+  let end = now.length;
+  while (end > 0 && end + shift > 0 && isSame(end + shift - 1, end - 1)) {
+    end -= 1;
+    found[end] = end + shift;
+  }
+  const ends = { before: end + shift, now: end };
+  const missed: Missed = { before: [], now: [] };
+  let at = 0;
+  let place = 0;
+  while (at < ends.before && place < ends.now) {
+    if (isSame(at, place)) {
+      found[place] = at;
+      at += 1;
+      place += 1;
+    } else {
+      const pass = detour(isSame, { before: at, now: place }, ends);
+      for (const past = at + pass.before; at < past; at += 1) missed.before.push(at);
+      for (const past = place + pass.now; place < past; place += 1) missed.now.push(place);
+    }
+  }
+  for (; at < ends.before; at += 1) missed.before.push(at);
+  for (; place < ends.now; place += 1) missed.now.push(place);
+  if (missed.before.length === 0 || missed.now.length === 0) return found;
+  const places = new Map(missed.before.map((one) => [keyOf(before[one]!), one]));
+  for (const one of missed.now) found[one] = places.get(keyOf(now[one]!)) ?? NOWHERE;
+  return found;
+}
+
+/** The places that were not met on the way. */
+interface Missed {
+  readonly before: number[];
+  readonly now: number[];
+}
+
+/** One number for each of the two lists. */
+interface Both {
+  readonly before: number;
+  readonly now: number;
+}
+
+/** How far is looked ahead for where the two lists go on alike. */
+const SIGHT = 4;
+
+/** How many items to pass for both to go on alike; one of each where that is not in sight. */
+function detour(isSame: (at: number, place: number) => boolean, from: Both, ends: Both): Both {
+  for (let ahead = 1; ahead <= SIGHT; ahead += 1) {
+    const isFresh = from.now + ahead < ends.now && isSame(from.before, from.now + ahead);
+    if (isFresh) return { before: 0, now: ahead };
+    const isGone = from.before + ahead < ends.before && isSame(from.before + ahead, from.now);
+    if (isGone) return { before: ahead, now: 0 };
+  }
+  return { before: 1, now: 1 };
+}

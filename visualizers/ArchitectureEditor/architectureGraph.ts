@@ -178,7 +178,7 @@ interface Sorted<T> {
   readonly sorted: readonly T[];
 }
 
-/** What is nearly in order is sorted quickly. */
+/** Of a list that was in order only what is new or changed has to find its place. */
 function sortedAgain<T extends { readonly id: string }>(
   list: readonly T[],
   compare: (a: T, b: T) => number,
@@ -187,14 +187,21 @@ function sortedAgain<T extends { readonly id: string }>(
   if (before?.list === list) return before;
   if (!before) return { list, sorted: list.toSorted(compare) };
   const { added, removed, changed } = changesBetween(before.list, list);
-  const now = new Map<string, T | undefined>(removed.map(({ id }) => [id, undefined]));
-  for (const [, item] of changed) now.set(item.id, item);
-  const sorted: T[] = [];
-  for (const item of before.sorted) {
-    const kept = now.has(item.id) ? now.get(item.id) : item;
-    if (kept) sorted.push(kept);
+  const gone = new Set([...removed, ...changed.map(([was]) => was)]);
+  const kept = gone.size === 0 ? before.sorted : before.sorted.filter((item) => !gone.has(item));
+  const fresh = [...added, ...changed.map(([, now]) => now)].sort(compare);
+  return { list, sorted: merged(kept, fresh, compare) };
+}
+
+/** Two lists in order as one. */
+function merged<T>(many: readonly T[], few: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
+  const all: T[] = [];
+  let next = 0;
+  for (const item of many) {
+    while (next < few.length && compare(few[next]!, item) < 0) all.push(few[next++]!);
+    all.push(item);
   }
-  return { list, sorted: [...sorted, ...added].sort(compare) };
+  return [...all, ...few.slice(next)];
 }
 
 /** Not while it is loading, and not where it would go on for ever: then the check knows nothing of what lies inside. */

@@ -1,5 +1,6 @@
+import { group } from 'd3';
 import { changesBetween, counterparts, isNothing, type Changes } from '../../src/domain/changes.ts';
-import { ListMap, listMapOf } from '../../src/domain/listMap.ts';
+import { ListMap, listMapOf, Places } from '../../src/domain/listMap.ts';
 import type { GraphEdge, GraphNode } from './types.ts';
 
 /** The graph by id, by neighbourhood and by what lies inside what. */
@@ -28,17 +29,13 @@ export function indexGraph(
 ): GraphIndex {
   const nodes = listMapOf(given, before.nodes);
   const parents = parentsOf(nodes);
-  const isFormSame = nodes.places === before.nodes.places && parents === before.parents;
-  const drawn =
-    isFormSame && edges === before.given
-      ? before.edges
-      : listMapOf(drawable(edges, nodes, parents), before.edges);
+  const drawn = listMapOf(drawableAgain(before, edges, { nodes, parents }), before.edges);
   const changes = changesBetween(before.edges.list, drawn.list);
+  const now = { nodes, edges: drawn };
   return {
-    nodes,
-    edges: drawn,
-    outgoing: groupedAgain(before, 'outgoing', nodes, drawn.list, changes),
-    incoming: groupedAgain(before, 'incoming', nodes, drawn.list, changes),
+    ...now,
+    outgoing: groupedAgain(before, 'outgoing', now, changes),
+    incoming: groupedAgain(before, 'incoming', now, changes),
     parents,
     children: childrenOf(parents),
     given: edges,
@@ -98,17 +95,24 @@ export function besideOf({ parents }: GraphIndex, node: string, other: string): 
   return undefined;
 }
 
-function drawable(
-  edges: readonly GraphEdge[],
-  nodes: GraphIndex['nodes'],
-  parents: GraphIndex['parents'],
-): readonly GraphEdge[] {
-  const isDrawable = ({ source, target }: GraphEdge) =>
-    nodes.has(source.node) &&
-    nodes.has(target.node) &&
-    (parents.size === 0 || parents.get(source.node) === parents.get(target.node));
-  return edges.every(isDrawable) ? edges : edges.filter(isDrawable);
+type Placed = Pick<GraphIndex, 'nodes' | 'parents'>;
+
+/** What was drawn is drawn again as long as no node has gone and none is in another frame. */
+function drawableAgain(before: GraphIndex, edges: readonly GraphEdge[], now: Placed): readonly GraphEdge[] {
+  const areEndsSame =
+    now.parents === before.parents && changesBetween(before.nodes.list, now.nodes.list).removed.length === 0;
+  const isSteady = areEndsSame && now.nodes.places === before.nodes.places;
+  if (isSteady && edges === before.given) return before.edges.list;
+  const counterpart = counterparts(areEndsSame ? before.edges.list : NO_EDGES, edges);
+  const isDrawn = (edge: GraphEdge, place: number) =>
+    before.edges.list[counterpart[place]!] === edge || isDrawable(edge, now);
+  return edges.every(isDrawn) ? edges : edges.filter(isDrawn);
 }
+
+const isDrawable = ({ source, target }: GraphEdge, { nodes, parents }: Placed) =>
+  nodes.has(source.node) &&
+  nodes.has(target.node) &&
+  (parents.size === 0 || parents.get(source.node) === parents.get(target.node));
 
 const NO_PARENTS: GraphIndex['parents'] = new Map();
 const NO_CHILDREN: GraphIndex['children'] = new Map();
@@ -157,29 +161,45 @@ const NODE_AT = {
 function groupedAgain(
   before: GraphIndex,
   side: keyof typeof NODE_AT,
-  { list, places }: GraphIndex['nodes'],
-  edges: readonly GraphEdge[],
+  { nodes, edges }: Pick<GraphIndex, 'nodes' | 'edges'>,
   changes: Changes<GraphEdge>,
 ): GraphIndex['incoming'] {
   const known = before[side];
-  if (isNothing(changes) && known.places === places) return known;
+  if (isNothing(changes) && known.places === nodes.places) return known;
   const nodeOf = NODE_AT[side];
-  const { added, removed, changed, inOrder } = changes;
-  const touched = [...removed, ...changed.flat(), ...(inOrder ? added : edges)];
-  const groups = new Map(touched.map((edge): [string, GraphEdge[]] => [nodeOf(edge), []]));
-  for (const edge of edges) groups.get(nodeOf(edge))?.push(edge);
-  const counterpart = counterparts(before.nodes.list, list);
-  return new ListMap(
-    places,
-    list.map(({ id }, place) => groups.get(id) ?? known.list[counterpart[place]!] ?? NO_EDGES),
-  );
+  const kept = changes.inOrder ? known : undefined;
+  const counterpart = counterparts(before.nodes.list, nodes.list);
+  const groups = nodes.list.map((_, place) => kept?.list[counterpart[place]!] ?? NO_EDGES);
+  for (const [node, beside] of kept ? regrouped(kept, nodeOf, edges, changes) : group(edges.list, nodeOf)) {
+    const place = nodes.places.get(node);
+    if (place !== undefined) groups[place] = beside;
+  }
+  return new ListMap(nodes.places, groups);
+}
+
+/** The groups in which something changed, while the others and the order of all stay. */
+function regrouped(
+  known: GraphIndex['incoming'],
+  nodeOf: (edge: GraphEdge) => string,
+  edges: GraphIndex['edges'],
+  { added, removed, changed }: Changes<GraphEdge>,
+): ReadonlyMap<string, readonly GraphEdge[]> {
+  const gone = new Set([...removed, ...changed.map(([before]) => before)]);
+  const fresh = group([...added, ...changed.map(([, now]) => now)], nodeOf);
+  const touched = new Set([...[...gone].map(nodeOf), ...fresh.keys()]);
+  const placeOf = ({ id }: GraphEdge) => edges.places.get(id)!;
+  const regroup = (node: string) => {
+    const kept = (known.get(node) ?? NO_EDGES).filter((edge) => !gone.has(edge));
+    return [...kept, ...(fresh.get(node) ?? NO_EDGES)].sort((a, b) => placeOf(a) - placeOf(b));
+  };
+  return new Map([...touched].map((node) => [node, regroup(node)]));
 }
 
 const EMPTY: GraphIndex = {
   nodes: listMapOf<GraphNode>([]),
   edges: listMapOf<GraphEdge>([]),
-  outgoing: new ListMap<readonly GraphEdge[]>(new Map(), []),
-  incoming: new ListMap<readonly GraphEdge[]>(new Map(), []),
+  outgoing: new ListMap<readonly GraphEdge[]>(Places.of([]), []),
+  incoming: new ListMap<readonly GraphEdge[]>(Places.of([]), []),
   parents: NO_PARENTS,
   children: NO_CHILDREN,
   given: NO_EDGES,

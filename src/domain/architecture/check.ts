@@ -9,6 +9,7 @@ import {
   type TensorSpec,
 } from '../shapes/index.ts';
 import { countParameters } from '../shapes/inference.ts';
+import { counterpartsOfKeys } from '../changes.ts';
 import { ListMap } from '../listMap.ts';
 import type { ProjectView } from '../state.ts';
 import {
@@ -75,11 +76,11 @@ function resultsOf(
 ): ListMap<LayerResult> {
   const known = previous?.network.parts;
   const isInPlace = known?.places === parts.places;
+  const counterpart = isInPlace ? undefined : counterpartsOfKeys(known?.places.keys ?? [], parts.places.keys);
   const list = parts.list.map((part, place) => {
-    const was = isInPlace ? place : known?.places.get(part.at);
+    const was = counterpart ? counterpart[place]! : place;
     const isKept =
       previous !== undefined &&
-      was !== undefined &&
       known?.list[was] === part &&
       isUnchanged(part, { inference, place }, { inference: previous.inference, place: was });
     // A check that was made in pieces has inferred, and told nothing yet.

@@ -1,4 +1,4 @@
-import { ListMap, placesOf } from '../listMap.ts';
+import { ListMap, Places } from '../listMap.ts';
 import { inferNetwork, type Answers } from '../shapes/index.ts';
 import { topologicalOrder } from '../shapes/topologicalOrder.ts';
 import type { ProjectView } from '../state.ts';
@@ -7,9 +7,9 @@ import { networkOf } from './network.ts';
 
 /** Of a network that has not been checked nothing is known, and nothing is said. */
 export const UNCHECKED: ArchitectureCheck = {
-  results: new ListMap(placesOf([]), []),
+  results: new ListMap(Places.of([]), []),
   problems: [],
-  network: { layers: [], parts: new ListMap(placesOf([]), []) },
+  network: { layers: [], parts: new ListMap(Places.of([]), []) },
   inference: inferNetwork([]),
   totals: {
     params: { value: 0, isComplete: false },

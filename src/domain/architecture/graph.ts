@@ -89,17 +89,20 @@ function readAgain(before: Reading, children: readonly ModelRecord[]): Reading {
     connections: isNothing(connections) ? before.connections : contents.connections,
   };
   const byId = listMapOf(now.layers, before.byId);
-  const isSteady = layers.added.length + layers.removed.length === 0;
-  const incoming =
-    layers.inPlace && now.connections === before.connections
-      ? before.incoming
-      : incomingAgain(before, now, byId, targetsOf(now, layers, connections));
-  const giving = isSteady && now.connections === before.connections ? before.giving : givingAmong(now, byId);
+  if (now.layers === before.layers && now.connections === before.connections) return { ...before, children };
+  const touched = touchedBy(now.connections, layers, connections);
+  const incoming = incomingAgain(before, now, byId, [
+    ...touched.map(({ target }) => target),
+    ...layers.added.map(({ id }) => id),
+  ]);
+  const giving = givingAgain(before, now, byId, new Set(touched.map(({ source }) => source)));
   const areEndsSame =
-    isSteady &&
-    giving === before.giving &&
-    !layers.changed.some((both) => both.some((layer) => isEnd(layer, giving)));
-  return { ...now, byId, incoming, giving, ...(areEndsSame ? endsOf(before) : endsAmong(now, giving)) };
+    giving.flipped.every((id) => !before.byId.has(id) || !byId.has(id)) &&
+    !layers.added.some((layer) => isEnd(layer, giving.now)) &&
+    !layers.removed.some((layer) => isEnd(layer, before.giving)) &&
+    !layers.changed.some(([was, is]) => isEnd(was, before.giving) || isEnd(is, giving.now));
+  const ends = areEndsSame ? endsOf(before) : endsAmong(now, giving.now);
+  return { ...now, byId, incoming, giving: giving.now, ...ends };
 }
 
 function incomingAmong(
@@ -115,36 +118,55 @@ function incomingAmong(
   return incoming;
 }
 
-/** The layers whose connections are not what they were. */
-function targetsOf(
-  now: Contents,
+/** The connections that are not what they were, or whose ends came or went. */
+function touchedBy(
+  now: readonly ConnectionRecord[],
   layers: Changes<LayerRecord>,
-  connections: Changes<ConnectionRecord>,
-): ReadonlySet<string> {
-  const { added, removed, changed } = connections;
-  const touched = [...added, ...removed, ...changed.flat()].map(({ target }) => target);
-  const others = new Set([...layers.added, ...layers.removed].map(({ id }) => id));
-  const beside = others.size === 0 ? [] : now.connections.filter(({ source }) => others.has(source));
-  return new Set([...touched, ...beside.map(({ target }) => target), ...layers.added.map(({ id }) => id)]);
+  { added, removed, changed }: Changes<ConnectionRecord>,
+): readonly ConnectionRecord[] {
+  const ends = new Set([...layers.added, ...layers.removed].map(({ id }) => id));
+  const beside =
+    ends.size === 0 ? [] : now.filter(({ source, target }) => ends.has(source) || ends.has(target));
+  return [...added, ...removed, ...changed.flat(), ...beside];
 }
 
 function incomingAgain(
   before: Reading,
   now: Contents,
   { places, list }: ListMap<LayerRecord>,
-  targets: ReadonlySet<string>,
+  targets: readonly string[],
 ): Reading['incoming'] {
-  const counterpart = counterparts(before.layers, list);
-  const again = new Map([...targets].map((id): [string, ConnectionRecord[]] => [id, []]));
-  for (const connection of now.connections) {
-    if (places.has(connection.source)) again.get(connection.target)?.push(connection);
+  if (targets.length === 0 && places === before.byId.places) return before.incoming;
+  const again = new Map(targets.map((id): [string, ConnectionRecord[]] => [id, []]));
+  for (const connection of again.size === 0 ? [] : now.connections) {
+    const taken = again.get(connection.target);
+    if (taken && places.has(connection.source)) taken.push(connection);
   }
-  for (const taken of again.values()) taken.sort(inOrder);
-  const known = before.incoming.list;
-  return new ListMap(
-    places,
-    list.map(({ id }, place) => again.get(id) ?? known[counterpart[place]!] ?? []),
-  );
+  const counterpart = counterparts(before.layers, list);
+  const incoming = list.map((_, place) => before.incoming.list[counterpart[place]!] ?? []);
+  for (const [id, taken] of again) {
+    const place = places.get(id);
+    if (place !== undefined) incoming[place] = taken.sort(inOrder);
+  }
+  return new ListMap(places, incoming);
+}
+
+/** The layers that somebody takes a value from, and of those in question which ones were none before, or are none now. */
+function givingAgain(
+  before: Reading,
+  { connections }: Contents,
+  { places }: ListMap<LayerRecord>,
+  sources: ReadonlySet<string>,
+): { readonly now: ReadonlySet<string>; readonly flipped: readonly string[] } {
+  const giving = new Set<string>();
+  for (const { source, target } of sources.size === 0 ? [] : connections) {
+    if (sources.has(source) && places.has(source) && places.has(target)) giving.add(source);
+  }
+  const flipped = [...sources].filter((id) => before.giving.has(id) !== giving.has(id));
+  if (flipped.length === 0) return { now: before.giving, flipped };
+  const now = new Set(before.giving);
+  for (const id of flipped) if (!now.delete(id)) now.add(id);
+  return { now, flipped };
 }
 
 function givingAmong({ connections }: Contents, { places }: ListMap<LayerRecord>): ReadonlySet<string> {

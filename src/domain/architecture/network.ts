@@ -1,7 +1,7 @@
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import { customLayersOf, type CustomLayers } from '../customLayers/index.ts';
 import { counterparts } from '../changes.ts';
-import { ListMap, placesOf } from '../listMap.ts';
+import { ListMap, Places } from '../listMap.ts';
 import { sameItems } from '../sameItems.ts';
 import type { NetworkEdge, NetworkLayer } from '../shapes/index.ts';
 import type { ProjectView } from '../state.ts';
@@ -384,7 +384,7 @@ function partsOf(expansion: Expansion, top: Place, { unfolded, known }: PartsWan
     known?.size === parts.length && parts.every(({ at }, place) => at === known.list[place]?.at);
   return sameMap(
     known,
-    new ListMap(isPlacedAlike ? known.places : placesOf(parts.map(({ at }) => at)), parts),
+    new ListMap(isPlacedAlike ? known.places : Places.of(parts.map(({ at }) => at)), parts),
   );
 }
 

@@ -1,5 +1,5 @@
-import { NOWHERE } from '../changes.ts';
-import { placesOf, type Places } from '../listMap.ts';
+import { counterparts, NOWHERE } from '../changes.ts';
+import { Places } from '../listMap.ts';
 import type { NetworkLayer } from './network.ts';
 
 /** Layers by their places in the list. */
@@ -28,7 +28,9 @@ export function topologicalOrder(
   previous?: TopologicalOrder,
 ): TopologicalOrder {
   if (previous && isOrderedAlike(layers, previous.layers)) return { ...previous, layers };
-  const places = placesOf(layers.map(({ id }) => id));
+  const ids = layers.map(({ id }) => id);
+  const counterpart = counterparts(previous?.layers ?? [], layers);
+  const places = previous ? previous.places.after(ids, counterpart) : Places.of(ids);
   const sources = sourcesOf(layers, places);
   const takers = turned(sources);
   const waiting = waitingFor(sources);
