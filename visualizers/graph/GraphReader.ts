@@ -1,12 +1,15 @@
 import { indexGraph, type GraphIndex } from './GraphIndex.ts';
 import type { LayoutInput } from './layout/layoutGraph.ts';
+import type { LaidOut } from './layout/LayoutSession.ts';
 import { measureForm, type Form, type MeasuredForm } from './layoutInput.ts';
 import type { GraphEdge, GraphNode } from './types.ts';
+import { Geometry } from './view/Geometry.ts';
 
 /** Reads the graph on screen again after each edit, which costs what the edit changes. */
 export class GraphReader {
   #index: GraphIndex | undefined;
   #form: MeasuredForm | undefined;
+  #geometry: Geometry | undefined;
 
   index(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphIndex {
     this.#index = indexGraph(nodes, edges, this.#index);
@@ -17,5 +20,10 @@ export class GraphReader {
   measure(form: Form): LayoutInput {
     this.#form = measureForm(form, this.#form);
     return this.#form.input;
+  }
+
+  place(laidOut: LaidOut): Geometry {
+    this.#geometry = new Geometry(laidOut, this.#geometry);
+    return this.#geometry;
   }
 }

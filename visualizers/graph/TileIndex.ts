@@ -4,44 +4,116 @@ import type { Rect } from './types.ts';
 const TILE = 512;
 /** Something that covers more tiles than this is kept aside and looked at each time. */
 const MOST_TILES = 256;
+/** With more changes than these on top of it, a plane is cut into tiles anew. */
+const MOST_CHANGES = 256;
+
+type Placed<T> = readonly [item: T, rect: Rect];
+
+/** What differs between two states of a plane. */
+export interface Moves<T> {
+  readonly added: readonly Placed<T>[];
+  readonly moved: readonly Placed<T>[];
+  readonly gone: readonly T[];
+}
+
+interface Entry<T> {
+  readonly item: T;
+  readonly rect: Rect;
+  /** Among all in the order of insertion. */
+  readonly rank: number;
+}
 
 /** Finds what lies in a part of the plane without looking at the rest. Answers come in the order of insertion. */
 export class TileIndex<T> {
-  readonly #items: { readonly item: T; readonly rect: Rect }[] = [];
-  readonly #tiles = new Map<number, number[]>();
-  readonly #large: number[] = [];
+  readonly #tiles: Tiles<T>;
+  /** What is not where the tiles have it; undefined where it has gone. */
+  readonly #changes: ReadonlyMap<T, Entry<T> | undefined>;
+  /** The rank of what comes next. */
+  readonly #next: number;
 
-  constructor(entries: Iterable<readonly [item: T, rect: Rect]>) {
-    for (const [item, rect] of entries) this.#insert(item, rect);
+  private constructor(tiles: Tiles<T>, changes: ReadonlyMap<T, Entry<T> | undefined>, next: number) {
+    this.#tiles = tiles;
+    this.#changes = changes;
+    this.#next = next;
+  }
+
+  static of<T>(placed: Iterable<Placed<T>>): TileIndex<T> {
+    const tiles = new Tiles(placed);
+    return new TileIndex(tiles, new Map(), tiles.entries.length);
+  }
+
+  after({ added, moved, gone }: Moves<T>): TileIndex<T> {
+    const changes = new Map(this.#changes);
+    let next = this.#next;
+    for (const item of gone) changes.set(item, undefined);
+    for (const [item, rect] of moved) {
+      const rank = changes.get(item)?.rank ?? this.#tiles.rankOf(item) ?? next++;
+      changes.set(item, { item, rect, rank });
+    }
+    for (const [item, rect] of added) changes.set(item, { item, rect, rank: next++ });
+    const index = new TileIndex(this.#tiles, changes, next);
+    return changes.size > MOST_CHANGES
+      ? TileIndex.of<T>(index.#entries().map(({ item, rect }) => [item, rect]))
+      : index;
   }
 
   query(area: Rect): T[] {
-    const found = new Set(this.#large);
+    const found = this.#withChanges(this.#tiles.query(area), (rect) => touches(rect, area));
+    return found.map(({ item }) => item);
+  }
+
+  #entries(): Entry<T>[] {
+    return this.#withChanges(this.#tiles.entries, () => true);
+  }
+
+  #withChanges(entries: Entry<T>[], isWanted: (rect: Rect) => boolean): Entry<T>[] {
+    if (this.#changes.size === 0) return entries;
+    const found = entries.filter(({ item }) => !this.#changes.has(item));
+    for (const entry of this.#changes.values()) if (entry && isWanted(entry.rect)) found.push(entry);
+    return found.sort(byRank);
+  }
+}
+
+const byRank = (a: Entry<unknown>, b: Entry<unknown>) => a.rank - b.rank;
+
+/** The plane, cut into tiles once. */
+class Tiles<T> {
+  readonly entries: Entry<T>[] = [];
+  readonly #tiles = new Map<number, Entry<T>[]>();
+  readonly #large: Entry<T>[] = [];
+  #ranks: ReadonlyMap<T, number> | undefined;
+
+  constructor(placed: Iterable<Placed<T>>) {
+    for (const [item, rect] of placed) this.#insert(item, rect);
+  }
+
+  rankOf(item: T): number | undefined {
+    this.#ranks ??= new Map(this.entries.map((entry) => [entry.item, entry.rank]));
+    return this.#ranks.get(item);
+  }
+
+  query(area: Rect): Entry<T>[] {
     const span = tileSpan(area);
-    if (tileCount(span) > this.#tiles.size) {
-      return this.#items.filter(({ rect }) => touches(rect, area)).map(({ item }) => item);
-    }
+    if (tileCount(span) > this.#tiles.size) return this.entries.filter(({ rect }) => touches(rect, area));
+    const found = new Set(this.#large);
     eachTile(span, (key) => {
-      for (const i of this.#tiles.get(key) ?? []) found.add(i);
+      for (const entry of this.#tiles.get(key) ?? []) found.add(entry);
     });
-    return [...found]
-      .sort((a, b) => a - b)
-      .map((i) => this.#items[i]!)
-      .filter(({ rect }) => touches(rect, area))
-      .map(({ item }) => item);
+    return [...found].filter(({ rect }) => touches(rect, area)).sort(byRank);
   }
 
   #insert(item: T, rect: Rect): void {
-    const index = this.#items.push({ item, rect }) - 1;
+    const entry = { item, rect, rank: this.entries.length };
+    this.entries.push(entry);
     const span = tileSpan(rect);
     if (tileCount(span) > MOST_TILES) {
-      this.#large.push(index);
+      this.#large.push(entry);
       return;
     }
     eachTile(span, (key) => {
       const tile = this.#tiles.get(key);
-      if (tile) tile.push(index);
-      else this.#tiles.set(key, [index]);
+      if (tile) tile.push(entry);
+      else this.#tiles.set(key, [entry]);
     });
   }
 }

@@ -41,15 +41,52 @@ describe('tiles', () => {
   test('find what a search of everything finds, in the same order', () => {
     fc.assert(
       fc.property(fc.array(anyRect, { maxLength: 40 }), anyRect, (rects, area) => {
-        const index = new TileIndex(rects.map((rect, i) => [i, rect] as const));
+        const index = TileIndex.of(rects.map((rect, i) => [i, rect] as const));
         const expected = rects.flatMap((rect, i) => (intersects(rect, area) ? [i] : []));
         expect(index.query(area)).toEqual(expected);
       }),
     );
   });
 
+  test('find after any moves what tiles that were cut anew find', () => {
+    const moves = fc.array(fc.tuple(fc.nat(59), fc.option(anyRect, { nil: undefined })), { maxLength: 20 });
+    fc.assert(
+      fc.property(
+        fc.array(anyRect, { maxLength: 40 }),
+        fc.array(moves, { maxLength: 20 }),
+        anyRect,
+        (rects, all, area) => {
+          let index = TileIndex.of(rects.map((rect, i) => [i, rect] as const));
+          const placed = new Map(rects.entries());
+          for (const step of all) {
+            const last = new Map(step);
+            const known = (item: number) => placed.has(item);
+            const there = [...last].flatMap(([item, rect]) => (rect ? [[item, rect] as const] : []));
+            const added = there.filter(([item]) => !known(item));
+            const moved = there.filter(([item]) => known(item));
+            const gone = [...last].flatMap(([item, rect]) => (!rect && known(item) ? [item] : []));
+            index = index.after({ added, moved, gone });
+            for (const [item, rect] of moved) placed.set(item, rect);
+            for (const item of gone) placed.delete(item);
+            for (const [item, rect] of added) placed.set(item, rect);
+          }
+          expect(index.query(area)).toEqual(TileIndex.of(placed).query(area));
+        },
+      ),
+    );
+  });
+
+  test('are cut anew when much has moved', () => {
+    const rectAt = (x: number): Rect => ({ x, y: 0, width: 10, height: 10 });
+    const all = Array.from({ length: 300 }, (_, i) => i);
+    let index = TileIndex.of(all.map((i) => [i, rectAt(20 * i)] as const));
+    for (const i of all) index = index.after({ added: [], moved: [[i, rectAt(20 * i + 50_000)]], gone: [] });
+    expect(index.query({ x: 0, y: 0, width: 50_000, height: 10 })).toEqual([]);
+    expect(index.query({ x: 50_000, y: 0, width: 200_000, height: 10 })).toEqual(all);
+  });
+
   test('find a straight edge, which has no width', () => {
-    const index = new TileIndex([['edge', { x: 100, y: 0, width: 0, height: 300 }]]);
+    const index = TileIndex.of([['edge', { x: 100, y: 0, width: 0, height: 300 }]]);
     expect(index.query({ x: 90, y: 100, width: 20, height: 20 })).toEqual(['edge']);
   });
 });

@@ -11,7 +11,7 @@ import { edge, node } from './graphs.ts';
 const nodes = ['a', 'b', 'c', 'sum'].map((id) => node(id));
 const index = indexGraph(nodes, [edge('b', 'sum'), edge('a', 'sum'), edge('c', 'sum')]);
 const input = layoutInput(index, 'vertical', measureNode);
-const scene = new Scene(index, new Geometry(input, layoutGraph(input)));
+const scene = new Scene(index, new Geometry({ input, layout: layoutGraph(input) }));
 const ends = inputEnds(index, 'a>sum', scene.layout.boxes.get('sum')!, 'vertical');
 
 describe('several connections at one input', () => {
@@ -56,7 +56,7 @@ describe('pointing at frames', () => {
     [edge('p', 'q')],
   );
   const given = layoutInput(framed, 'vertical', measureNode);
-  const inside = new Scene(framed, new Geometry(given, layoutGraph(given)));
+  const inside = new Scene(framed, new Geometry({ input: given, layout: layoutGraph(given) }));
   const box = inside.layout.boxes.get('block')!;
 
   test('the title and the border hold the frame', () => {

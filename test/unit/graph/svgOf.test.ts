@@ -12,7 +12,7 @@ import { edge, node } from './graphs.ts';
 function drawn(nodes: readonly GraphNode[], edges: readonly GraphEdge[], label = ''): string {
   const index = indexGraph(nodes, edges);
   const input = layoutInput(index, 'vertical', measureNode);
-  const geometry = new Geometry(input, layoutGraph(input));
+  const geometry = new Geometry({ input, layout: layoutGraph(input) });
   const scene = new Scene(index, geometry, { edge: () => ({ label }) });
   return svgOf(scene, (token) => (token === 'danger' ? '#cc0000' : '#445566'));
 }

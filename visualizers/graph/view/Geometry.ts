@@ -1,38 +1,49 @@
+import { changesBetween } from '../../../src/domain/changes.ts';
+import { listMapOf, type ListMap } from '../../../src/domain/listMap.ts';
 import { boundsOfPoints } from '../edgeGeometry.ts';
 import { distanceToEdge } from '../edgePath.ts';
 import { centreOf, grow } from '../geometry.ts';
-import type { Layout, LayoutEdge, LayoutInput } from '../layout/layoutGraph.ts';
-import { TileIndex } from '../TileIndex.ts';
+import type { Layout, LayoutEdge } from '../layout/layoutGraph.ts';
+import type { LaidOut } from '../layout/LayoutSession.ts';
+import { TileIndex, type Moves } from '../TileIndex.ts';
 import type { Direction, Point, Rect } from '../types.ts';
 
 /** Where everything is. It outlives edits that change only what nodes say. */
 export class Geometry {
   readonly layout: Layout;
-  readonly #nodes: TileIndex<string>;
-  readonly #edges: TileIndex<string>;
+  readonly #edges: ListMap<LayoutEdge>;
+  readonly #nodeTiles: TileIndex<string>;
+  readonly #edgeTiles: TileIndex<string>;
+  /** Those that were asked for. */
   readonly #lines = new Map<string, readonly Point[]>();
-  readonly #ends = new Map<string, LayoutEdge>();
 
-  constructor(input: LayoutInput, layout: Layout) {
+  /** Of the geometry before, what stayed where it was is kept. */
+  constructor({ input, layout }: LaidOut, before?: Geometry) {
     this.layout = layout;
-    this.#nodes = new TileIndex(layout.boxes);
-    for (const edge of input.edges) {
-      const line = traceLine(edge, layout);
-      if (line) {
-        this.#lines.set(edge.id, line);
-        this.#ends.set(edge.id, edge);
-      }
+    const moves = before && movesBetween(before.layout, layout);
+    if (moves) {
+      this.#edges = listMapOf(input.edges, before.#edges);
+      this.#nodeTiles = before.#nodeTiles.after(moves);
+      this.#edgeTiles = before.#edgeTiles.after(this.#movesOfEdges(before, moves));
+    } else {
+      this.#edges = before ? listMapOf(input.edges, before.#edges) : listMapOf(input.edges);
+      this.#nodeTiles = TileIndex.of(layout.boxes);
+      this.#edgeTiles = TileIndex.of(this.#placed(input.edges));
     }
-    this.#edges = new TileIndex([...this.#lines].map(([id, line]) => [id, boundsOfPoints(line)] as const));
   }
 
   line(edge: string): readonly Point[] | undefined {
-    return this.#lines.get(edge);
+    const known = this.#lines.get(edge);
+    if (known) return known;
+    const ends = this.#edges.get(edge);
+    const line = ends && traceLine(ends, this.layout);
+    if (line) this.#lines.set(edge, line);
+    return line;
   }
 
   /** The line as it would be with its nodes somewhere else, and with its end moved along its input. */
   lineBetween(edge: string, source: Rect, target: Rect, shift = 0): readonly Point[] | undefined {
-    const ends = this.#ends.get(edge);
+    const ends = this.#edges.get(edge);
     const { routes, direction } = this.layout;
     return (
       ends &&
@@ -41,22 +52,71 @@ export class Geometry {
   }
 
   nodesIn(area: Rect): string[] {
-    return this.#nodes.query(area);
+    return this.#nodeTiles.query(area);
   }
 
   edgesIn(area: Rect): string[] {
-    return this.#edges.query(area);
+    return this.#edgeTiles.query(area);
   }
 
   edgeAt(point: Point, reach: number): string | undefined {
     let nearest: string | undefined;
     let least = reach;
     for (const id of this.edgesIn(grow({ ...point, width: 0, height: 0 }, reach))) {
-      const distance = distanceToEdge(point, this.#lines.get(id)!, this.layout.direction);
+      const distance = distanceToEdge(point, this.line(id)!, this.layout.direction);
       if (distance < least) [nearest, least] = [id, distance];
     }
     return nearest;
   }
+
+  #movesOfEdges(before: Geometry, { added, moved, gone }: Moves<string>): Moves<string> {
+    const edges = changesBetween(before.#edges.list, this.#edges.list);
+    const nodes = new Set([...added.map(([id]) => id), ...moved.map(([id]) => id), ...gone]);
+    const touched = new Set(edges.changed.map(([, now]) => now));
+    for (const edge of nodes.size === 0 ? [] : this.#edges.list) {
+      if (nodes.has(edge.source) || nodes.has(edge.target)) touched.add(edge);
+    }
+    for (const edge of edges.added) touched.delete(edge);
+    const placed = [...this.#placed(touched)];
+    const lost = touched.size === placed.length ? [] : without(touched, placed);
+    return {
+      added: [...this.#placed(edges.added)],
+      moved: placed,
+      gone: [...edges.removed.map(({ id }) => id), ...lost],
+    };
+  }
+
+  /** Those whose ends are both there. */
+  *#placed(edges: Iterable<LayoutEdge>): Generator<readonly [string, Rect]> {
+    for (const edge of edges) {
+      const line = traceLine(edge, this.layout);
+      if (line) yield [edge.id, boundsOfPoints(line)];
+    }
+  }
+}
+
+function without(edges: Iterable<LayoutEdge>, placed: readonly (readonly [string, Rect])[]): string[] {
+  const ids = new Set(placed.map(([id]) => id));
+  return [...edges].flatMap(({ id }) => (ids.has(id) ? [] : [id]));
+}
+
+/** With more of it elsewhere, everything is looked at. */
+const MOST_MOVED = 100;
+
+/** The boxes that differ; undefined where they are many, or edges take other ways. */
+function movesBetween(before: Layout, now: Layout): Moves<string> | undefined {
+  if (before.direction !== now.direction || before.routes !== now.routes) return undefined;
+  const added: (readonly [string, Rect])[] = [];
+  const moved: (readonly [string, Rect])[] = [];
+  for (const [id, box] of now.boxes) {
+    const was = before.boxes.get(id);
+    if (was === box) continue;
+    (was ? moved : added).push([id, box]);
+    if (added.length + moved.length > MOST_MOVED) return undefined;
+  }
+  const isLess = before.boxes.size > now.boxes.size - added.length;
+  const gone = isLess ? [...before.boxes.keys()].filter((id) => !now.boxes.has(id)) : [];
+  return { added, moved, gone };
 }
 
 function traceLine(edge: LayoutEdge, { boxes, routes, direction }: Layout): readonly Point[] | undefined {

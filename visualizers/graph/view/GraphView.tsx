@@ -4,7 +4,6 @@ import type { Selection } from '../selection.ts';
 import type { Direction, GraphEdge, GraphFacts, GraphNode, Point } from '../types.ts';
 import { Controls } from './Controls.tsx';
 import { ActiveMark, FarLayer } from './FarLayer.tsx';
-import { Geometry } from './Geometry.ts';
 import type { GraphHandlers } from './GraphContext.ts';
 import { useGraphHandle, type GraphHandle } from './GraphHandle.ts';
 import { GraphScene } from './GraphScene.tsx';
@@ -58,8 +57,7 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
   const { viewport, interaction, hover } = tools;
   const palette = usePalette(probe);
   const drawing = useGraphLayout(props.nodes, props.edges, direction, expanded, expandedWidth);
-  const { index, laidOut, tidy, onMeasure } = drawing;
-  const geometry = useMemo(() => laidOut && new Geometry(laidOut.input, laidOut.layout), [laidOut]);
+  const { index, geometry, tidy, onMeasure } = drawing;
   const { facts } = props;
   const scene = useMemo(() => geometry && new Scene(index, geometry, facts), [index, geometry, facts]);
   const picked = usePicked(props.selection, props.onSelect, drawing, tools);

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { GraphIndex } from '../GraphIndex.ts';
 import { GraphReader } from '../GraphReader.ts';
-import { LayoutSession, type LaidOut } from '../layout/LayoutSession.ts';
+import { LayoutSession } from '../layout/LayoutSession.ts';
 import { measureNode, measureTitle } from '../measureNode.ts';
 import type { Direction, GraphEdge, GraphNode, Size } from '../types.ts';
+import type { Geometry } from './Geometry.ts';
 
 /** Until an expanded node has been drawn once, nobody knows how tall it is. */
 const GUESSED_BODY = 160;
@@ -11,7 +12,7 @@ const GUESSED_BODY = 160;
 export interface GraphLayout {
   readonly index: GraphIndex;
   /** Of a large graph it may be an edit behind. */
-  readonly laidOut: LaidOut | undefined;
+  readonly geometry: Geometry | undefined;
   readonly tidy: () => void;
   readonly onMeasure: (id: string, height: number) => void;
 }
@@ -27,6 +28,7 @@ export function useGraphLayout(
   const [reader] = useState(() => new GraphReader());
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
   const laidOut = useSyncExternalStore(session.subscribe, session.current);
+  const geometry = useMemo(() => laidOut && reader.place(laidOut), [reader, laidOut]);
   const index = useMemo(() => reader.index(nodes, edges), [reader, nodes, edges]);
   const { children } = index;
   const sizeOf = useCallback(
@@ -47,5 +49,5 @@ export function useGraphLayout(
   }, []);
   useLayoutEffect(() => session.update(input), [session, input]);
   useEffect(() => session.close, [session]);
-  return { index, laidOut, tidy: session.tidy, onMeasure };
+  return { index, geometry, tidy: session.tidy, onMeasure };
 }
