@@ -1,9 +1,10 @@
+import { afterPaint } from '../afterPaint.ts';
 import { sameLayoutInput } from '../layoutInput.ts';
 import { beginningOf } from './beginning.ts';
 import { layoutGraph, type Layout, type LayoutInput } from './layoutGraph.ts';
 import type { LayoutReply, LayoutRequest } from './layout.worker.ts';
 import { withNewcomers } from './newcomers.ts';
-import { packInput, unpackLayout } from './packedLayout.ts';
+import { packInput, unpackLayout, type PackedInput } from './packedLayout.ts';
 
 /** Up to here a layout takes less than a frame, and asking a worker would only add a flicker. */
 const AT_ONCE = 400;
@@ -23,6 +24,7 @@ export class LayoutSession {
   #drawn: LaidOut | undefined;
   #worker: Worker | undefined;
   #asked = 0;
+  #stopWaiting: () => void = () => undefined;
   readonly #listeners = new Set<() => void>();
 
   readonly current = (): LaidOut | undefined => this.#drawn;
@@ -45,6 +47,7 @@ export class LayoutSession {
   };
 
   readonly close = (): void => {
+    this.#stopWaiting();
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#input = undefined;
@@ -53,21 +56,32 @@ export class LayoutSession {
   #lay(input: LayoutInput, previous: Layout | undefined): void {
     this.#input = input;
     this.#asked++;
+    this.#stopWaiting();
     const request = previous ? { ...input, previous } : input;
     if (input.nodes.length <= AT_ONCE || typeof Worker === 'undefined')
       this.#show({ input, layout: layoutGraph(request) });
-    else this.#ask(request);
+    else if (this.#drawn) this.#askAgain(request, this.#drawn.layout);
+    else this.#askFirst(request);
   }
 
-  /** While the whole is laid out, one sees what comes first, or what is new beside what is there. */
-  #ask(input: LayoutInput): void {
+  /** While the whole is laid out, one sees what comes first. */
+  #askFirst(input: LayoutInput): void {
     const packed = packInput(input);
-    const beginning = this.#drawn ? undefined : beginningOf(input, packed);
+    const beginning = beginningOf(input, packed);
     if (beginning) this.#show({ input, layout: { ...layoutGraph(beginning), isBeginning: true } });
-    this.#worker ??= this.#startWorker();
-    this.#worker.postMessage({ id: this.#asked, input: packed } satisfies LayoutRequest);
-    const layout = this.#drawn && withNewcomers(this.#drawn.layout, input);
+    this.#ask(packed);
+  }
+
+  /** What is new is seen at once beside what is there; the whole is laid out after that. */
+  #askAgain(request: LayoutInput, shown: Layout): void {
+    this.#stopWaiting = afterPaint(() => this.#ask(packInput(request)));
+    const layout = withNewcomers(shown, request);
     if (layout && this.#input) this.#show({ input: this.#input, layout });
+  }
+
+  #ask(input: PackedInput): void {
+    this.#worker ??= this.#startWorker();
+    this.#worker.postMessage({ id: this.#asked, input } satisfies LayoutRequest);
   }
 
   #startWorker(): Worker {
