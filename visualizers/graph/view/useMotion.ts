@@ -8,11 +8,11 @@ const DURATION = 180;
 export type BoxOf = (id: string) => Rect | undefined;
 
 interface Frame {
-  readonly from: ReadonlyMap<string, Rect>;
+  readonly from: BoxOf;
   readonly progress: number;
 }
 
-const AT_REST: Frame = { from: new Map(), progress: 1 };
+const AT_REST: Frame = { from: () => undefined, progress: 1 };
 const STILL: Point = { x: 0, y: 0 };
 
 export interface Departure {
@@ -35,7 +35,7 @@ export function useMotion(scene: Scene, departure: Departure): BoxOf {
   const latest = useRef({ departure, scene });
   const boxOf: BoxOf = (id) => {
     const to = layout.boxes.get(id);
-    const from = frame.progress < 1 ? frame.from.get(id) : undefined;
+    const from = frame.progress < 1 ? frame.from(id) : undefined;
     return from && to ? between(from, to, ease(frame.progress), layout.frames.has(id)) : to;
   };
   useLayoutEffect(() => {
@@ -47,7 +47,7 @@ export function useMotion(scene: Scene, departure: Departure): BoxOf {
     const shift = latest.current.departure.hold(before, latest.current.scene);
     if (prefersStillness()) return;
     const from = departures(latest.current.scene, before.boxOf, latest.current.departure.boxOf, shift);
-    if (from.size === 0) return;
+    if (!from) return;
     const start = performance.now();
     let request = 0;
     const step = (now: number) => {
@@ -67,25 +67,34 @@ export function useMotion(scene: Scene, departure: Departure): BoxOf {
   return boxOf;
 }
 
+/** Where boxes set out from, of those that move; undefined where none does. Of ten thousand few are ever asked for. */
 function departures(
   { layout, index }: Scene,
   boxBefore: BoxOf,
   departure: BoxOf,
   shift: Point = STILL,
-): ReadonlyMap<string, Rect> {
-  const from = new Map<string, Rect>();
-  for (const [id, to] of layout.boxes) {
+): BoxOf | undefined {
+  const known = new Map<string, Rect | undefined>();
+  const from: BoxOf = (id) => {
+    if (!known.has(id)) known.set(id, startOf(id));
+    return known.get(id);
+  };
+  for (const id of layout.boxes.keys()) if (startOf(id)) return from;
+  return undefined;
+
+  function startOf(id: string): Rect | undefined {
+    const to = layout.boxes.get(id);
+    if (!to) return undefined;
     const before = departure(id) ?? boxBefore(id);
     const start = before ? moved(before, shift) : withFrame(id, to);
-    if (start && !(samePlace(start, to) && (!layout.frames.has(id) || sameSize(start, to))))
-      from.set(id, start);
+    const stays = start && samePlace(start, to) && (!layout.frames.has(id) || sameSize(start, to));
+    return stays ? undefined : start;
   }
-  return from;
 
-  /** What appears in a frame comes with it. A frame is asked before what it holds. */
+  /** What appears in a frame comes with it. */
   function withFrame(id: string, to: Rect): Rect | undefined {
     const parent = index.parents.get(id);
-    const [start, end] = [from.get(parent ?? ''), layout.boxes.get(parent ?? '')];
+    const [start, end] = parent === undefined ? [] : [from(parent), layout.boxes.get(parent)];
     return start && end && moved(to, { x: start.x - end.x, y: start.y - end.y });
   }
 }
