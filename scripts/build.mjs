@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFi
 import path from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
-import { forNode, sourceUrls } from './lib/bundle.mjs';
+import { forCommands, forNode, sourceUrls } from './lib/bundle.mjs';
 import { at, ROOT } from './lib/paths.mjs';
 import { runAsCommand, Stop } from './lib/stop.mjs';
 
@@ -37,7 +37,7 @@ async function buildServer() {
   const outdir = at('dist', 'server.new');
   rmSync(outdir, { recursive: true, force: true });
   await esbuild({
-    ...forNode,
+    ...forCommands,
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir,
     format: 'esm',

@@ -77,6 +77,17 @@ export function writeManifest(file, manifest) {
 function filesUnder(root, entry) {
   const stats = statSync(path.join(root, entry), { throwIfNoEntry: false });
   if (stats === undefined) return [];
-  if (stats.isFile()) return [entry];
-  return readdirSync(path.join(root, entry)).flatMap((name) => filesUnder(root, `${entry}/${name}`));
+  return stats.isFile() ? [entry] : filesInFolder(root, entry);
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesInFolder(root, folder) {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const inner = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesInFolder(root, inner) : [inner];
+  });
 }
