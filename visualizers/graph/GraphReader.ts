@@ -1,6 +1,6 @@
 import { indexGraph, type GraphIndex } from './GraphIndex.ts';
 import type { LayoutInput } from './layout/layoutGraph.ts';
-import type { LaidOut } from './layout/LayoutSession.ts';
+import type { LaidOut } from './layout/layout.ts';
 import { measureForm, type Form, type MeasuredForm } from './layoutInput.ts';
 import type { GraphEdge, GraphNode } from './types.ts';
 import { Geometry } from './view/Geometry.ts';

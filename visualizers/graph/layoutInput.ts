@@ -127,7 +127,7 @@ export function sameLayoutInput(a: LayoutInput, b: LayoutInput): boolean {
   );
 }
 
-function sameNode(a: LayoutNode, b: LayoutNode): boolean {
+export function sameNode(a: LayoutNode, b: LayoutNode): boolean {
   return (
     a.id === b.id &&
     a.parent === b.parent &&
@@ -138,7 +138,7 @@ function sameNode(a: LayoutNode, b: LayoutNode): boolean {
   );
 }
 
-function sameEdge(a: LayoutEdge, b: LayoutEdge): boolean {
+export function sameEdge(a: LayoutEdge, b: LayoutEdge): boolean {
   return (
     a.id === b.id &&
     a.source === b.source &&

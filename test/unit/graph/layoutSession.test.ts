@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
-import type { LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { layoutGraph, type LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
 import { LayoutSession } from '../../../visualizers/graph/layout/LayoutSession.ts';
 import type { Point } from '../../../visualizers/graph/types.ts';
+import { anyGraph } from './graphs.ts';
 
 const edge = (source: string, target: string) => ({ id: source + target, source, target, exit: 0, enter: 0 });
 
@@ -23,4 +25,48 @@ test('a node that is dragged and given back stands in its chain again', () => {
   expect(session.current()?.layout.boxes.get('b')).toMatchObject({ x: 500, y: 70 });
   session.update(chain());
   expect(session.current()?.layout.boxes).toEqual(before);
+});
+
+describe('undoing an edit', () => {
+  /** The layouts of one graph after another, on one screen. */
+  const drawn = (...inputs: readonly LayoutInput[]) => {
+    const session = new LayoutSession();
+    return inputs.map((input) => {
+      session.update(input);
+      return session.current()!.layout;
+    });
+  };
+
+  test('brings back what made way for a node that was dropped beside it', () => {
+    const dropped = { id: 'dropped', width: 128, height: 48, pinned: { x: 60, y: 88 } };
+    const [before, after, undone] = drawn(
+      chain(),
+      { ...chain(), nodes: [...chain().nodes, dropped] },
+      chain(),
+    );
+    expect(after?.boxes.get('b')).not.toEqual(before?.boxes.get('b'));
+    expect(undone?.boxes).toEqual(before?.boxes);
+  });
+
+  test('brings everything back, whatever the edit was, and in whatever order the nodes come then', () => {
+    fc.assert(
+      fc.property(anyGraph, anyGraph, fc.boolean(), (first, other, isTurned) => {
+        const second = { ...other, direction: first.direction };
+        const again = isTurned ? { ...first, nodes: first.nodes.toReversed() } : first;
+        const [before, , undone, , repeated] = drawn(first, second, again, second, first);
+        expect(undone).toEqual(before);
+        expect(repeated).toEqual(before);
+      }),
+    );
+  });
+
+  test('does not bring back what was tidied away', () => {
+    const session = new LayoutSession();
+    const dropped = { id: 'dropped', width: 128, height: 48, pinned: { x: 60, y: 88 } };
+    session.update({ ...chain(), nodes: [...chain().nodes, dropped] });
+    session.update(chain());
+    expect(session.current()?.layout.boxes).not.toEqual(layoutGraph(chain()).boxes);
+    session.tidy();
+    expect(session.current()?.layout.boxes).toEqual(layoutGraph(chain()).boxes);
+  });
 });

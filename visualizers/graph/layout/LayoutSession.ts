@@ -1,19 +1,15 @@
 import { afterPaint } from '../afterPaint.ts';
 import { sameLayoutInput } from '../layoutInput.ts';
 import { beginningOf } from './beginning.ts';
+import type { LaidOut } from './layout.ts';
 import { layoutGraph, type Layout, type LayoutInput } from './layoutGraph.ts';
 import type { LayoutReply, LayoutRequest } from './layout.worker.ts';
+import { LayoutMemory } from './LayoutMemory.ts';
 import { withNewcomers } from './newcomers.ts';
 import { packInput, unpackLayout, type PackedInput } from './packedLayout.ts';
 
 /** Up to here a layout takes less than a frame, and asking a worker would only add a flicker. */
 const AT_ONCE = 400;
-
-/** A layout with what it was made of. */
-export interface LaidOut {
-  readonly input: LayoutInput;
-  readonly layout: Layout;
-}
 
 /**
  * The layout of one graph on screen: laid out again when the graph's form changes, always from what is
@@ -25,6 +21,7 @@ export class LayoutSession {
   #worker: Worker | undefined;
   #asked = 0;
   #stopWaiting: () => void = () => undefined;
+  readonly #memory = new LayoutMemory();
   readonly #listeners = new Set<() => void>();
 
   readonly current = (): LaidOut | undefined => this.#drawn;
@@ -36,6 +33,14 @@ export class LayoutSession {
 
   readonly update = (input: LayoutInput): void => {
     if (this.#input && sameLayoutInput(this.#input, input)) return;
+    const known = this.#memory.find(input);
+    if (known) {
+      this.#stopWaiting();
+      this.#asked++;
+      this.#input = input;
+      this.#settle(known);
+      return;
+    }
     const { layout } = this.#drawn ?? {};
     const previous = layout?.isBeginning ? undefined : layout;
     this.#lay(input, previous && withoutReleased(previous, this.#input, input));
@@ -43,6 +48,7 @@ export class LayoutSession {
 
   /** Forgets where things were, for when many edits have left the drawing untidy. */
   readonly tidy = (): void => {
+    this.#memory.forget();
     if (this.#input) this.#lay(this.#input, undefined);
   };
 
@@ -58,8 +64,7 @@ export class LayoutSession {
     this.#asked++;
     this.#stopWaiting();
     const request = previous ? { ...input, previous } : input;
-    if (input.nodes.length <= AT_ONCE || typeof Worker === 'undefined')
-      this.#show({ input, layout: layoutGraph(request) });
+    if (input.nodes.length <= AT_ONCE || typeof Worker === 'undefined') this.#settle(layoutGraph(request));
     else if (this.#drawn) this.#askAgain(request, this.#drawn.layout);
     else this.#askFirst(request);
   }
@@ -88,9 +93,17 @@ export class LayoutSession {
     const worker = takeWorker();
     worker.addEventListener('message', ({ data }: MessageEvent<LayoutReply>) => {
       if (data.id !== this.#asked || !this.#input) return;
-      this.#show({ input: this.#input, layout: unpackLayout(data.layout, this.#input) });
+      this.#settle(unpackLayout(data.layout, this.#input));
     });
     return worker;
+  }
+
+  /** The layout of the whole. */
+  #settle(layout: Layout): void {
+    if (!this.#input) return;
+    const drawn = { input: this.#input, layout };
+    this.#memory.keep(drawn);
+    this.#show(drawn);
   }
 
   #show(drawn: LaidOut): void {

@@ -32,6 +32,12 @@ export interface Layout extends FlatLayout {
   readonly isBeginning?: true;
 }
 
+/** A layout with what it was made of. */
+export interface LaidOut {
+  readonly input: LayoutInput;
+  readonly layout: Layout;
+}
+
 export interface Frame {
   /** Where its content counts from. It stays where it is on screen while the frame grows to any side. */
   readonly origin: Point;

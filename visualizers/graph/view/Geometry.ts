@@ -4,7 +4,7 @@ import { boundsOfPoints } from '../edgeGeometry.ts';
 import { distanceToEdge } from '../edgePath.ts';
 import { centreOf, grow } from '../geometry.ts';
 import type { Layout, LayoutEdge } from '../layout/layoutGraph.ts';
-import type { LaidOut } from '../layout/LayoutSession.ts';
+import type { LaidOut } from '../layout/layout.ts';
 import { TileIndex, type Moves } from '../TileIndex.ts';
 import type { Direction, Point, Rect } from '../types.ts';
 
