@@ -5,7 +5,7 @@ import type { Component } from './components.ts';
 import { digraph } from './digraph.ts';
 import { SPACING, type FlatLayout, type LayoutEdge, type LayoutNode } from './layout.ts';
 import { levels as cutIntoLevels, type Levels } from './levels.ts';
-import { orderRows, type Ports } from './order.ts';
+import { orderRows, positionsInRows, type Ports } from './order.ts';
 import { rank } from './rank.ts';
 import { straighten, type Across } from './straighten.ts';
 
@@ -101,7 +101,10 @@ function centresBefore(
   component.edges.forEach((edge, e) => {
     const route = previous.routes.get(edge.id);
     if (!route?.length) return;
-    const lane = route.reduce((sum, p) => sum + (direction === 'vertical' ? p.x : p.y), 0) / route.length;
+    // The first of an odd number is where the edge turns, before its lane.
+    const points = route.slice(route.length % 2);
+    if (points.length === 0) return;
+    const lane = points.reduce((sum, p) => sum + (direction === 'vertical' ? p.x : p.y), 0) / points.length;
     const first = levels.firstDummy[e]!;
     centres.fill(lane, first, first + levels.dummyCount[e]!);
   });
@@ -131,6 +134,7 @@ function sketch(
   previous: FlatLayout | undefined,
 ): Sketch {
   const { nodes, edges } = component;
+  const turn = turningPoints(component, levels, turned, centres, starts, direction);
   const point = (across: number, along: number): Point =>
     direction === 'vertical' ? { x: across, y: along } : { x: along, y: across };
   const corner = (v: number) =>
@@ -143,7 +147,9 @@ function sketch(
     box: (v) => place(corner(v), nodes[v]!, made.offset),
     routes: () =>
       edges.flatMap((edge, e) => {
-        const points = lanePoints(levels, e, centres, starts, SPACING.row[direction], point, made.offset);
+        const lane = lanePoints(levels, e, centres, starts, SPACING.row[direction], point, made.offset);
+        const at = turn(e);
+        const points = at ? [moveBy(point(at.across, at.along), made.offset), ...lane] : lane;
         return points.length === 0 ? [] : [{ edge, points: turned[e] ? points.reverse() : points }];
       }),
   };
@@ -185,6 +191,41 @@ function anchorOffset(
   return previous.direction === 'vertical' ? { x: 0, y: before.y - now.y } : { x: before.x - now.x, y: 0 };
 }
 
+/**
+ * Where edges turn to where they go, of those that would pass through what stands beside their nodes and reaches
+ * further along the flow: at the end of the row.
+ */
+function turningPoints(
+  { nodes, edges, from, to }: Component,
+  levels: Levels,
+  turned: Uint8Array,
+  centres: Float64Array,
+  starts: Float64Array,
+  direction: Direction,
+): (edge: number) => { readonly across: number; readonly along: number } | undefined {
+  const place = positionsInRows(levels);
+  const longer = (w: number, v: number) =>
+    w < levels.real && alongOf(nodes[w]!, direction) > alongOf(nodes[v]!, direction);
+  return (e) => {
+    if (turned[e]) return undefined;
+    const [v, { exit, enter }] = [from[e]!, edges[e]!];
+    const row = levels.rows[levels.rank[v]!]!;
+    const across = centres[v]! + exit;
+    const next = levels.dummyCount[e]! > 0 ? centres[levels.firstDummy[e]!]! : centres[to[e]!]! + enter;
+    if (Math.abs(next - across) < STRAIGHT) return undefined;
+    const way = next > across ? 1 : -1;
+    for (let p = place[v]! + way; p >= 0 && p < row.length; p += way) {
+      const w = row[p]!;
+      const side = w < levels.real ? acrossOf(nodes[w]!, direction) / 2 : 0;
+      if (way * (centres[w]! - next) > side + CLEARANCE) return undefined;
+      if (longer(w, v)) return { across, along: starts[levels.rank[v]! + 1]! - SPACING.row[direction] };
+    }
+    return undefined;
+  };
+}
+
+/** How far an edge keeps from what it passes. */
+const CLEARANCE = 8;
 const STRAIGHT = 0.5;
 
 /** Down each row that the edge passes, straight; runs of rows in one line become one piece. */
