@@ -55,6 +55,9 @@ export interface NewProject {
   readonly records?: readonly ModelRecord[];
 }
 
+/** Told the id that a project is about to have, and nobody else gets meanwhile. Throwing keeps it from being made. */
+export type Announce = (id: ProjectId) => Promise<void>;
+
 export type At = { readonly branch: string } | { readonly commit: string };
 
 export interface HistoryQuery {
@@ -146,10 +149,10 @@ export class Model {
   }
 
   /** Makes a project of records. */
-  async createProject({ name, author, records = [] }: NewProject): Promise<ProjectId> {
+  async createProject({ name, author, records = [] }: NewProject, announce?: Announce): Promise<ProjectId> {
     const given = records.find((record) => record.concept === 'Project');
     const blank = await this.#blankProject();
-    return this.#make(name, async (id) => {
+    return this.#make(name, announce, async (id) => {
       await this.#objects(id).insert(blank.objects);
       const core = this.#core(id);
       const root = await core.loadRoot(blank.rootHash);
@@ -170,11 +173,16 @@ export class Model {
   }
 
   /** Copies a project with its history. */
-  async duplicateProject(id: ProjectId, title: string, author: string): Promise<ProjectId> {
+  async duplicateProject(
+    id: ProjectId,
+    title: string,
+    author: string,
+    announce?: Announce,
+  ): Promise<ProjectId> {
     await this.#mustExist(id);
-    const projectName = await this.#freeName(title);
-    await this.#storage.duplicateProject({ username, projectId: id, projectName });
-    const copy = projectIdOf(projectName);
+    const copy = await this.#begin(title, announce, async (projectName) =>
+      this.#storage.duplicateProject({ username, projectId: id, projectName }),
+    );
     const tree = await this.openTree(copy, { branch: MAIN_BRANCH });
     await tree.write([titled(tree.rootId, title)]);
     await tree.commit({ message: `Duplicated as "${title}"`, author, branch: MAIN_BRANCH });
@@ -191,15 +199,23 @@ export class Model {
   async importProject(
     content: Buffer,
     author: string,
+    announce?: Announce,
   ): Promise<{ readonly id: ProjectId; readonly files: readonly PackageFile[] }> {
     const { rootHash, objects, name, files } = await unpackProject(content, this.#config);
-    const id = await this.#make(name, async (id) => {
+    const id = await this.#make(name, announce, async (id) => {
       await this.#objects(id).insert(objects);
       await this.#mustBeReadable(id, rootHash);
       const message = `Imported the project "${name}"`;
       await this.#commit(id, { hash: rootHash, objects: [] }, '', { message, author, branch: MAIN_BRANCH });
     });
     return { id, files };
+  }
+
+  /** Does something about an id that no project has, and none is given meanwhile. */
+  async whileAbsent(id: ProjectId, work: () => Promise<void>): Promise<void> {
+    await this.#turns.take(NAMING, async () => {
+      if (!(await this.#exists(id))) await work();
+    });
   }
 
   async branches(id: ProjectId): Promise<Readonly<Record<string, string>>> {
@@ -301,10 +317,14 @@ export class Model {
   }
 
   /** Makes an engine project and takes it away again where filling it fails. */
-  async #make(title: string, fill: (id: ProjectId) => Promise<void>): Promise<ProjectId> {
-    const projectName = await this.#freeName(title);
-    const id = projectIdOf(projectName);
-    await this.#storage.createProject({ username, projectName, kind: KIND });
+  async #make(
+    title: string,
+    announce: Announce | undefined,
+    fill: (id: ProjectId) => Promise<void>,
+  ): Promise<ProjectId> {
+    const id = await this.#begin(title, announce, async (projectName) =>
+      this.#storage.createProject({ username, projectName, kind: KIND }),
+    );
     try {
       await fill(id);
       return id;
@@ -312,6 +332,21 @@ export class Model {
       await this.deleteProject(id);
       throw error;
     }
+  }
+
+  /** One after the other, so that no two projects are given one name. */
+  async #begin(
+    title: string,
+    announce: Announce | undefined,
+    begin: (projectName: string) => Promise<unknown>,
+  ): Promise<ProjectId> {
+    return this.#turns.take(NAMING, async () => {
+      const projectName = await this.#freeName(title);
+      const id = projectIdOf(projectName);
+      await announce?.(id);
+      await begin(projectName);
+      return id;
+    });
   }
 
   async #freeName(title: string): Promise<string> {
@@ -324,10 +359,13 @@ export class Model {
     }
   }
 
-  async #mustExist(id: ProjectId) {
+  async #exists(id: ProjectId): Promise<boolean> {
     const listed = await this.#storage.getProjects({ username, info: true });
-    if (!listed.some(({ _id }) => _id === id))
-      throw new ModelError('no-project', `There is no project ${id}.`);
+    return listed.some(({ _id }) => _id === id);
+  }
+
+  async #mustExist(id: ProjectId) {
+    if (!(await this.#exists(id))) throw new ModelError('no-project', `There is no project ${id}.`);
   }
 
   /** Reads every scope once, so that a project that cannot be shown is never taken in. */
@@ -383,6 +421,9 @@ const described = (project: ModelRecord): Change[] =>
   project.concept === 'Project'
     ? [{ op: 'set', id: project.id, path: ['description'], value: project.description }]
     : [];
+
+/** No branch has this key: those begin with the id of a project. */
+const NAMING = '';
 
 const projectIdOf = (name: string): ProjectId => `${ENGINE_USER}+${name}`;
 

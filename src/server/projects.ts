@@ -10,7 +10,14 @@ import { isFinal } from '../domain/execution/schedule.ts';
 import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import { childrenOf, ProjectState, type ProjectView } from '../domain/state.ts';
 import type { ContentStore } from '../jobs/contentStore.ts';
-import { MAIN_BRANCH, runPlugin, ModelError, type Model, type PackageFile } from '../model/index.ts';
+import {
+  MAIN_BRANCH,
+  runPlugin,
+  ModelError,
+  type Announce,
+  type Model,
+  type PackageFile,
+} from '../model/index.ts';
 import type { ProjectInfo } from '../sync/protocol/rest.ts';
 import type { SessionRegistry } from '../sync/server/registry.ts';
 import type { BranchSession } from '../sync/server/session.ts';
@@ -83,14 +90,24 @@ export class Projects {
       const known = this.#templates.map(({ id }) => id).join(', ');
       throw new RequestError('bad-request', `There is no template "${templateId}". Choose one of ${known}.`);
     }
-    return this.#announced(await this.#model.createProject({ name, author, records: template.records }));
+    const { records } = template;
+    const id = await this.#model.createProject({ name, author, records }, async (coming) =>
+      // Of a project that was never finished a mark may have been left.
+      this.#trust.allow(coming),
+    );
+    return this.#announced(id);
   }
 
   async duplicate(id: string, name: string, author: string): Promise<ProjectInfo> {
     await this.get(id);
-    const copy = await this.#model.duplicateProject(id, name, author);
-    await this.#trust.copied(id, copy);
-    await this.#settleCopy(copy);
+    const copy = await this.#markedFirst(
+      async (coming) => this.#trust.copied(id, coming),
+      async (announce) => {
+        const made = await this.#model.duplicateProject(id, name, author, announce);
+        await this.#settleCopy(made);
+        return made;
+      },
+    );
     return this.#announced(copy);
   }
 
@@ -108,7 +125,7 @@ export class Projects {
     await this.get(id);
     await this.#registry.closeProject(id);
     await this.#model.deleteProject(id);
-    await this.#trust.allow(id);
+    await this.#model.whileAbsent(id, async () => this.#trust.allow(id));
     this.#changed();
   }
 
@@ -126,12 +143,35 @@ export class Projects {
   }
 
   async import(file: Buffer, author: string): Promise<ProjectInfo> {
-    const { id, files } = await this.#model.importProject(file, author);
-    await this.#trust.doubt(id);
-    // Content is addressed by what it is, so a file under a false name is merely never found.
-    for (const { content } of files) await this.#content.put(content);
-    await this.#settleCopy(id);
-    return this.#announced(id);
+    const imported = await this.#markedFirst(
+      async (coming) => this.#trust.doubt(coming),
+      async (announce) => {
+        const { id, files } = await this.#model.importProject(file, author, announce);
+        // Content is addressed by what it is, so a file under a false name is merely never found.
+        for (const { content } of files) await this.#content.put(content);
+        await this.#settleCopy(id);
+        return id;
+      },
+    );
+    return this.#announced(imported);
+  }
+
+  /**
+   * Whose Python may not run is written down before the project exists, so that nothing that ends the gateway in
+   * between leaves it trusted; it is forgotten where the project does not come about.
+   */
+  async #markedFirst(mark: Announce, make: (announce: Announce) => Promise<string>): Promise<string> {
+    let marked: string | undefined;
+    try {
+      return await make(async (coming) => {
+        marked = coming;
+        await mark(coming);
+      });
+    } catch (error) {
+      const id = marked;
+      if (id !== undefined) await this.#model.whileAbsent(id, async () => this.#trust.allow(id));
+      throw error;
+    }
   }
 
   /** Lets the Python of a project run when somebody looks at its networks. */

@@ -42,9 +42,9 @@ export class Trust {
     if (this.#doubted.delete(project)) await this.#write();
   }
 
-  /** A copy is trusted as far as what it was made of. */
+  /** A copy is trusted as far as what it is made of. */
   async copied(project: string, copy: string): Promise<void> {
-    if (this.#doubted.has(project)) await this.doubt(copy);
+    return this.#doubted.has(project) ? this.doubt(copy) : this.allow(copy);
   }
 
   async #write(): Promise<void> {

@@ -57,6 +57,31 @@ describe('projects', () => {
     await expect(model.head(second, MAIN_BRANCH)).rejects.toThrow('There is no branch');
   });
 
+  test('are announced before they exist, each under an id of its own, and not made when that fails', async () => {
+    const existing = async () => (await model.projects()).map(({ id }) => id);
+    const { id } = await example();
+    const file = await model.exportProject(id);
+    const announced: string[] = [];
+    const announce = async (coming: string) => {
+      expect(await existing()).not.toContain(coming);
+      announced.push(coming);
+    };
+    const made = await Promise.all([
+      model.importProject(file, 'bob', announce),
+      model.importProject(file, 'bob', announce),
+      model.createProject({ name: 'Example', author }, announce),
+      model.duplicateProject(id, 'Example', 'bob', announce),
+    ]);
+    expect(announced.sort()).toEqual(made.map((one) => (typeof one === 'string' ? one : one.id)).sort());
+    expect(new Set(announced).size).toBe(4);
+
+    const before = await existing();
+    const refuse = async () => Promise.reject(new Error('no room'));
+    await expect(model.importProject(file, 'bob', refuse)).rejects.toThrow('no room');
+    await expect(model.duplicateProject(id, 'Example', 'bob', refuse)).rejects.toThrow('no room');
+    expect(await existing()).toEqual(before);
+  });
+
   test('are copied with their history', async () => {
     const { id } = await example();
     const copy = await model.duplicateProject(id, 'Copy', 'bob');

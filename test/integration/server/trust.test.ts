@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir } from 'node:fs/promises';
 import path from 'node:path';
+import JSZip from 'jszip';
 import { expect, test } from 'vitest';
 import { blank, childrenOf } from '../../../src/domain/state.ts';
+import { engineConfig } from '../../../src/model/config.ts';
+import { hashOf } from '../../../src/model/engine.ts';
 import { CannotStart } from '../../../src/server/dataFolder.ts';
 import { Trust } from '../../../src/server/trust.ts';
 import { failure } from '../../../src/sync/protocol/rest.ts';
@@ -61,6 +64,39 @@ test('the Python of a project that came in a file runs when somebody allows it, 
   expect([await askShapes(imported), await askShapes(copy)]).toEqual(['answered', 'untrusted']);
   expect(JSON.parse(await readFile(path.join(data, 'untrusted.json'), 'utf8'))).toEqual([copy]);
 });
+
+test('nothing that ends the gateway in between leaves a project trusted: its mark is written before it exists', async () => {
+  const { url, project, data } = gateway();
+  const file = await (await fetch(`${url}/api/v1/projects/${project}/export`)).arrayBuffer();
+  const importing = async (body: ArrayBuffer | string) => {
+    const answer = await fetch(`${url}/api/v1/projects/import`, { method: 'POST', body });
+    return answer.status;
+  };
+  const projects = async () => (await ask<{ id: string }[]>(url, '/projects')).map(({ id }) => id);
+  const marked = async () =>
+    JSON.parse(await readFile(path.join(data, 'untrusted.json'), 'utf8')) as string[];
+  expect(await importing(file)).toBe(201);
+  const [before, marks] = [await projects(), await marked()];
+
+  const inTheWay = path.join(data, 'untrusted.json.new');
+  await mkdir(inTheWay);
+  expect(await importing(file)).toBe(500);
+  expect(await projects()).toEqual(before);
+  await rmdir(inTheWay);
+
+  expect(await importing(await hollow(data))).toBe(404);
+  expect(await projects()).toEqual(before);
+  expect(await marked()).toEqual(marks);
+});
+
+/** A file that is whole, with a tree in it that is no project of ours. */
+async function hollow(data: string): Promise<ArrayBuffer> {
+  const location = { mongoUri: 'mongodb://127.0.0.1/none', keyFolder: path.join(data, 'keys') };
+  const root = { atr: { name: 'Hollow' } };
+  const rootHash = hashOf({ ...root, _id: '' }, await engineConfig(location));
+  const content = { rootHash, objects: [{ ...root, _id: rootHash }] };
+  return new JSZip().file('project.json', JSON.stringify(content)).generateAsync({ type: 'arraybuffer' });
+}
 
 test('who is not trusted is known to the next gateway, which does not start without knowing it', async () => {
   const file = path.join(gateway().data, 'doubted.json');
