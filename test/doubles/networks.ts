@@ -13,8 +13,8 @@ export type DrawnNetwork = Readonly<Record<string, DrawnLayer>>;
 
 const PROJECT = 'project';
 
-/** The id of a layer in the architectures that `projectOf` makes. */
-export const layerIn = (architecture: string, layer: string) => `${architecture}/${layer}`;
+/** The id of a layer in the architectures that `projectOf` makes; a slash would make it a way through blocks. */
+export const layerIn = (architecture: string, layer: string) => `${architecture}.${layer}`;
 
 /** A project of architectures by name. */
 export function projectOf(architectures: Readonly<Record<string, DrawnNetwork>>): ProjectState {

@@ -45,6 +45,8 @@ export interface ArchitectureProblem extends Omit<LayerProblem, 'code'> {
   readonly code: LayerProblem['code'] | BlockFault['code'];
   /** Where it lies, by way of the blocks around it: `outer/inner`. */
   readonly at: string;
+  /** The input of a block that gets nothing. */
+  readonly port?: string;
 }
 
 /** `unfolded` names the blocks, by such ways, of whose layers one wants to know as well. */
@@ -140,7 +142,7 @@ function fromInside(block: string, problem: LayerProblem): ArchitectureProblem {
 function onceForAllCopies(problems: readonly ArchitectureProblem[]): ArchitectureProblem[] {
   const first = new Map<string, ArchitectureProblem>();
   for (const problem of problems) {
-    const key = JSON.stringify([problem.at, problem.code, problem.argument]);
+    const key = JSON.stringify([problem.at, problem.code, problem.argument, problem.port]);
     if (!first.has(key)) first.set(key, problem);
   }
   return [...first.values()];
@@ -156,6 +158,7 @@ function problemOf(layer: string, at: string, placed: PlacedFault): Architecture
     received: 'nothing',
     message: `${name}: ${textOf(fault)}`,
     ...(fault.code === 'input-gone' && placed.at === at ? { edges: [fault.connection] } : {}),
+    ...(fault.code === 'input-missing' ? { port: fault.port } : {}),
   };
 }
 

@@ -47,7 +47,7 @@ export interface PlacedFault {
 export type BlockFault =
   | { readonly code: 'block-missing' | 'block-recursive' | 'block-shared' }
   | { readonly code: 'block-repeated'; readonly why: string }
-  | { readonly code: 'input-missing'; readonly input: string }
+  | { readonly code: 'input-missing'; readonly input: string; readonly port: string }
   | { readonly code: 'input-gone'; readonly connection: number };
 
 export interface Giver {
@@ -443,7 +443,7 @@ function faultsOf(
       : []),
     ...inner.inputs
       .filter(({ id }) => connectionTo(place, layer, id) === undefined)
-      .map(({ name }) => ({ code: 'input-missing', input: name }) as const),
+      .map(({ id, name }) => ({ code: 'input-missing', input: name, port: id }) as const),
     ...connections.flatMap(({ targetPort }, index) =>
       inputs.has(targetPort) ? [] : [{ code: 'input-gone', connection: index } as const],
     ),
