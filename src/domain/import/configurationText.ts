@@ -15,7 +15,7 @@ export function readConfigurationText(text: string): Configuration {
   const { values, depth } = extentOf(text);
   if (values > MOST_VALUES) return refuse('its configuration holds too much');
   if (depth > DEEPEST) return refuse('its configuration nests too deep');
-  const value = parse(text) ?? parse(withoutNonNumbers(text));
+  const value = parse(text) ?? parse(withMarkedNumbers(text), unmarked);
   if (value === undefined) return refuse('its configuration is not JSON');
   // `to_json` saved with json.dump is JSON inside a JSON text.
   return typeof value === 'string' ? readConfigurationText(value) : { ok: true, configuration: value };
@@ -45,15 +45,20 @@ function endOfString(text: string, from: number): number {
 }
 
 /** Python also writes numbers that JSON does not have. */
-const withoutNonNumbers = (text: string) =>
+const withMarkedNumbers = (text: string) =>
   text.replace(
     /("[^"\\]*(?:\\.[^"\\]*)*")|-?\b(?:Infinity|NaN)\b/gs,
-    (_found, string?: string) => string ?? 'null',
+    (found, string?: string) => string ?? `{"${MARK}":"${found}"}`,
   );
 
-function parse(text: string): unknown {
+const MARK = '__number__';
+
+const unmarked = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && MARK in value ? Number(value[MARK]) : value;
+
+function parse(text: string, revive?: (key: string, value: unknown) => unknown): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, revive);
   } catch {
     return undefined;
   }

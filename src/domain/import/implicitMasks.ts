@@ -21,15 +21,31 @@ export function implicitMasks(
   const counting = new Set(outputs.map(({ layer }) => layer));
   const waiting = [...calls.keys()].filter((name) => !made.has(name) || counting.has(name));
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    for (const { at, tensors } of (calls.get(name) ?? []).flat()) {
-      if (isMask(at) && !operations.has(name)) continue;
-      for (const { layer } of tensors) {
-        if (made.has(layer) && !counting.has(layer)) waiting.push(layer);
-        counting.add(layer);
+    for (const call of calls.get(name) ?? []) {
+      for (const { at, tensors } of call) {
+        if (isMask(at) && !operations.has(name) && isComputed(call, tensors, { operations, made })) continue;
+        for (const { layer } of tensors) {
+          if (made.has(layer) && !counting.has(layer)) waiting.push(layer);
+          counting.add(layer);
+        }
       }
     }
   }
   return new Set([...made].filter((name) => !counting.has(name)));
+}
+
+/**
+ * Whether Keras computes these masks by itself: all of a list or none, so that one that was given makes the others
+ * given too, and none for what operations make, which carries no mask.
+ */
+function isComputed(
+  [first]: readonly CallInput[],
+  masks: readonly TensorRef[],
+  { operations, made }: { operations: ReadonlyMap<string, Configured>; made: ReadonlySet<string> },
+): boolean {
+  const taken = first?.tensors ?? [];
+  const isOfOperations = taken.length > 0 && taken.every(({ layer }) => operations.has(layer));
+  return !isOfOperations && masks.every(({ layer }) => made.has(layer));
 }
 
 /** Keras itself gives a mask for each tensor that a layer takes; `attention_mask` is given by people only. */

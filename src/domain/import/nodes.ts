@@ -1,7 +1,7 @@
 import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
 import { isObject } from './configured.ts';
 import { ARRAYS, arrayIn } from './arrays.ts';
-import { isArgumentName, plain } from './values.ts';
+import { heldBy, isArgumentName, plain } from './values.ts';
 
 /** One output of one call of a layer. */
 export interface TensorRef {
@@ -47,6 +47,7 @@ function inputFrom(at: number | string, value: unknown): CallInput {
 function othersIn(value: unknown): string[] {
   if (value === null) return ['None'];
   if (Array.isArray(value)) return value.flatMap(othersIn);
+  if (typeof value === 'number' && !Number.isFinite(value)) return [heldBy(value)];
   if (!isObject(value)) return ['a value'];
   const { class_name: kind } = value;
   if (kind === '__keras_tensor__') return [];

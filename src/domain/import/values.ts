@@ -49,7 +49,7 @@ export function plainArguments(layer: Configured, note: Note): Values {
     }
     const value = name === 'dtype' ? dtypeName(given) : plain(given);
     if (name === 'dtype' && value === 'float32') continue;
-    if (value === undefined) note(`${name} holds an object and is left out`);
+    if (value === undefined) note(`${name} holds ${heldBy(given)} and is left out`);
     else values[name] = value;
   }
   return values;
@@ -59,9 +59,27 @@ export function plainArguments(layer: Configured, note: Note): Values {
 export const isArgumentName = (name: string) =>
   isPythonName(name) && !name.startsWith('__') && name.length <= 100;
 
-/** JSON without Keras's objects in it; undefined where there is one. */
+/** What an argument cannot hold, in a word. */
+export function heldBy(value: unknown): string {
+  const number = firstNonNumber(value);
+  return number === undefined ? 'an object' : inPython(number);
+}
+
+function firstNonNumber(value: unknown): number | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) return value;
+  if (!Array.isArray(value)) return undefined;
+  for (const item of value) {
+    const found = firstNonNumber(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const inPython = (value: number) => (Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf');
+
+/** JSON without Keras's objects in it, and without numbers that are none; undefined where there is one. */
 export function plain(value: unknown): ArgumentValue | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
   if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return value as ArgumentValue;
   if (Array.isArray(value)) {
     const items = value.map(plain);
@@ -87,6 +105,10 @@ function isSilent(type: string, name: string, given: unknown): boolean {
 
 function legacy(type: string, name: string, given: unknown, note: Note): Values {
   if (given === null || given === false) return {};
+  if (firstNonNumber(given) !== undefined) {
+    note(`${name} holds ${heldBy(given)} and is left out`);
+    return {};
+  }
   const { args, notices } = fromLegacyArguments({ type, args: { [name]: given } });
   for (const { message } of notices) note(message);
   return { ...args };
@@ -106,7 +128,7 @@ function readValue(type: ArgumentType, given: unknown, note: Note): Read {
   }
   const value = plain(given);
   if (value !== undefined) return { value: compact(type, value) };
-  note('it holds an object and is left out');
+  note(`it holds ${heldBy(given)} and is left out`);
   return undefined;
 }
 
@@ -147,8 +169,12 @@ function readFunction(role: FunctionRole, given: unknown, note: Note): Read {
   }
   const args: Values = {};
   for (const argument of described.arguments) {
-    const value = plain(configOf(given)[argument.name]);
-    if (value !== undefined && !isDefault(argument, value)) args[argument.name] = value;
+    const own = configOf(given)[argument.name];
+    if (own === undefined) continue;
+    const value = plain(own);
+    if (value === undefined)
+      note(`${argument.name} of ${described.name} holds ${heldBy(own)} and is left out`);
+    else if (!isDefault(argument, value)) args[argument.name] = value;
   }
   const name = described.aliases[0] ?? described.name;
   return { value: Object.keys(args).length === 0 ? name : { function: described.name, args } };

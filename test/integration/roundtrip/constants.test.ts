@@ -44,6 +44,37 @@ describe('an array among what an operation computes with is kept', () => {
   );
 });
 
+describe('a mask that somebody gives is kept, though Keras could compute it', () => {
+  const masked = (statement: string) => `
+import keras
+from keras import layers
+
+
+def build_model():
+    tokens = keras.Input((5,), dtype="int32", name="tokens")
+    own = keras.Input((5,), dtype="bool", name="own")
+    words = layers.Embedding(9, 4, mask_zero=True, name="words")
+    embedded = words(tokens)
+    y = ${statement}
+    return keras.Model([tokens, own], y, name="model")
+`;
+
+  test.each([
+    [
+      'beside another one',
+      'layers.Attention()([embedded, embedded], mask=[words.compute_mask(tokens), own])',
+    ],
+    ['where an operation has lost it', 'layers.LSTM(2)(embedded * 2, mask=words.compute_mask(tokens))'],
+  ])(
+    '%s',
+    async (_where, statement) => {
+      const source = masked(statement);
+      expect(await roundTrip(keras, { source })).toEqual({ lost: [], outputs: 'identical' });
+    },
+    LIMIT,
+  );
+});
+
 describe('a value that an architecture cannot hold is left out, and the report says so', () => {
   const left = (port: string, what: string) =>
     `${port} is left out: it was given ${what} when the layer was called`;

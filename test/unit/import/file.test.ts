@@ -89,12 +89,12 @@ describe('a configuration', () => {
     [
       'with numbers that only Python writes',
       '{"a": [NaN, -Infinity], "b": Infinity}',
-      { a: [null, null], b: null },
+      { a: [NaN, -Infinity], b: Infinity },
     ],
     [
       'with texts that look like them',
       '{"a": NaN, "b": "x, NaN \\" : Infinity,"}',
-      { a: null, b: 'x, NaN " : Infinity,' },
+      { a: NaN, b: 'x, NaN " : Infinity,' },
     ],
     ['with brackets in its texts', JSON.stringify({ a: '['.repeat(1000) }), { a: '['.repeat(1000) }],
   ])('%s is read', (_what, given, configuration) => {

@@ -76,6 +76,86 @@ test.each([
   expect(checkArchitecture(view, architecture).problems).toMatchObject([{ code: 'input-missing' }]);
 });
 
+/** A network of layers of Keras and of operations, as Keras writes it; each takes what its name is given here. */
+const entry = (
+  class_name: string,
+  name: string,
+  config: object = {},
+  ...calls: readonly { readonly args: readonly unknown[]; readonly kwargs?: object }[]
+) => ({
+  module: class_name in OPERATIONS ? 'keras.src.ops.numpy' : 'keras.layers',
+  ...{ class_name, name, config: { name, ...config } },
+  inbound_nodes: calls.map((call) => ({ kwargs: {}, ...call })),
+});
+const OPERATIONS = { Multiply: true, NotEqual: true, LogicalAnd: true };
+const tensor = (layer: string, output = 0) => ({
+  class_name: '__keras_tensor__',
+  config: { shape: [null, 4], keras_history: [layer, 0, output] },
+});
+const network = (output: string, ...layers: readonly object[]) => ({
+  class_name: 'Functional',
+  config: { name: 'net', layers, input_layers: [['x', 0, 0]], output_layers: [[output, 0, 0]] },
+});
+
+test.each([
+  [NaN, 'nan'],
+  [Infinity, 'inf'],
+  [-Infinity, '-inf'],
+])('a number that is none, %d, is left out, and the report says so', (number, word) => {
+  const x = entry('InputLayer', 'x', { batch_shape: [null, 4] });
+  const operation = entry('Multiply', 'scaled', {}, { args: [tensor('x'), number] });
+  const { report, view, architecture } = imported(network('scaled', x, operation));
+  expect(report.notices).toEqual([
+    { layer: 'scaled', message: `x2 is left out: it was given ${word} when the layer was called` },
+  ]);
+  expect(checkArchitecture(view, architecture).problems).toMatchObject([{ code: 'input-missing' }]);
+
+  const clipped = entry('ReLU', 'clipped', { max_value: number }, { args: [tensor('x')] });
+  const drawn = entry(
+    'Dense',
+    'dense',
+    {
+      units: 2,
+      kernel_initializer: {
+        ...{ module: 'keras.initializers', class_name: 'Constant', config: { value: number } },
+      },
+    },
+    { args: [tensor('clipped')] },
+  );
+  expect(imported(network('dense', x, clipped, drawn)).report.notices).toEqual([
+    { layer: 'clipped', message: `max_value: it holds ${word} and is left out` },
+    { layer: 'dense', message: `kernel_initializer: value of Constant holds ${word} and is left out` },
+  ]);
+});
+
+test('masks that are given together are all kept, also those that Keras could compute', () => {
+  const config = network(
+    'joined',
+    entry('InputLayer', 'x', { batch_shape: [null, 4] }),
+    entry('InputLayer', 'own', { batch_shape: [null, 4], dtype: 'bool' }),
+    entry('Embedding', 'words', { input_dim: 9, output_dim: 3, mask_zero: true }, { args: [tensor('x')] }),
+    entry('NotEqual', 'derived', {}, { args: [tensor('x'), 0] }),
+    entry(
+      'Concatenate',
+      'joined',
+      {},
+      {
+        args: [[tensor('words'), tensor('words')]],
+        kwargs: { mask: [tensor('derived'), tensor('own')] },
+      },
+    ),
+  );
+  const { records, report } = imported(config);
+  const named = new Map(records.map((record) => [record.id, 'name' in record ? record.name : '']));
+  const joined = records.flatMap((record) =>
+    record.concept === 'Connection' && named.get(record.target) === 'joined'
+      ? [`${named.get(record.source) ?? ''} > ${record.targetPort}`]
+      : [],
+  );
+  expect(joined).toEqual(['words > inputs', 'words > inputs', 'derived > mask', 'own > mask']);
+  expect(report).toMatchObject({ custom: [], notices: [] });
+});
+
 test.each(['as Keras 3 counts them', 'as Keras 2 counts them'])(
   'the calls of a nested model are told apart among the outputs and inputs of others, %s',
   (counting) => {
