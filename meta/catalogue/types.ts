@@ -38,6 +38,8 @@ export type ArgumentType =
   | Holding<'layer' | 'layers' | 'cell' | 'cells'>
   /** A number, a text or a boolean. */
   | { readonly kind: 'scalar' }
+  /** What a function of `keras.ops` computes with: a number or an array of numbers. */
+  | { readonly kind: 'operand' }
   /** Something that exists in Python only and cannot be written as a value. */
   | { readonly kind: 'python' };
 

@@ -8,7 +8,6 @@ import type { LayerRecord } from '../../meta/index.ts';
 import type { Json } from '../../meta/json.ts';
 import type { ArchitectureCheck, ArchitectureProblem } from '../../src/domain/architecture/check.ts';
 import { argumentsOf } from '../../src/domain/architecture/ports.ts';
-import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
 import { argumentFault, faultAt, type ArgumentFault } from '../../src/domain/shapes/argumentFault.ts';
 import { faultWith } from '../../src/domain/shapes/tryArguments.ts';
 import { counted } from '../words/index.ts';
@@ -16,7 +15,8 @@ import { Disclosure, Form, Markdown } from '../forms/index.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
 import { useView, type Editing } from '../project/index.ts';
 import { ArgumentField } from './arguments/ArgumentField.tsx';
-import { decidesOutputs, groupArguments } from './groupArguments.ts';
+import { formType } from './formType.ts';
+import { groupArguments, shownInNode } from './groupArguments.ts';
 import styles from './LayerForm.module.css';
 import { useDocumentation } from './useDocumentation.ts';
 
@@ -30,13 +30,14 @@ export interface LayerFormProps {
   readonly terse?: boolean;
 }
 
-const MOST_IN_NODE = 5;
-
 /** The arguments of a layer as its catalogue entry lists them. */
 export function LayerForm({ layer, node = layer.id, editing, check, terse = false }: LayerFormProps) {
   const inNetwork = check.network.parts.get(node)?.layers[0] ?? layer.id;
   const documentation = useDocumentation(layer.type);
-  const type = useView(useMemo(() => (view: ProjectView) => layerTypeIn(view, layer.type), [layer.type]));
+  const { id, parent, type: name } = layer;
+  const type = useView(
+    useMemo(() => (view: ProjectView) => formType(view, { id, parent, type: name }), [id, parent, name]),
+  );
   const groups = groupArguments(type, argumentsOf(layer));
   const problems = check.results.get(node)?.problems ?? [];
   const field = (argument: ArgumentDescription) => (
@@ -53,16 +54,7 @@ export function LayerForm({ layer, node = layer.id, editing, check, terse = fals
       onChange={(value) => editing.assign(layer.id, ['args', argument.name], value as Json | undefined)}
     />
   );
-  if (terse) {
-    const { usual, set } = groups;
-    const shown = usual.filter(
-      (argument) => argument.required === true || set.has(argument.name) || decidesOutputs(argument),
-    );
-    const more = usual.filter((argument) => !shown.includes(argument));
-    return (
-      <Form compact>{[...shown, ...more].slice(0, Math.max(MOST_IN_NODE, shown.length)).map(field)}</Form>
-    );
-  }
+  if (terse) return <Form compact>{shownInNode(groups).map(field)}</Form>;
   return (
     <Form>
       {documentation && <About name={layer.type} documentation={documentation} />}

@@ -36,4 +36,15 @@ export function groupArguments(
 /** What decides how many outputs a layer has, and of what rank, is never folded away. */
 export const decidesOutputs = ({ name }: ArgumentDescription) => name.startsWith('return_');
 
+const MOST_IN_NODE = 5;
+
+/** In the node itself only what is most often set. */
+export function shownInNode({ usual, set }: ArgumentGroups): readonly ArgumentDescription[] {
+  const shown = usual.filter(
+    (argument) => argument.required === true || set.has(argument.name) || decidesOutputs(argument),
+  );
+  const more = usual.filter((argument) => !shown.includes(argument));
+  return [...shown, ...more].slice(0, Math.max(MOST_IN_NODE, shown.length));
+}
+
 const COMMON: ReadonlySet<string> = new Set(['activity_regularizer', 'trainable', 'dtype', 'autocast']);

@@ -4,6 +4,7 @@ import type { Json } from '../../meta/json.ts';
 import { copiesOf } from '../../src/domain/architecture/copies.ts';
 import type { ArchitectureProblem } from '../../src/domain/architecture/check.ts';
 import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
+import { operationForm } from '../../src/domain/architecture/operations.ts';
 import { inputsOf, outputsOf, ownerOf } from '../../src/domain/architecture/ports.ts';
 import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
 import { find, sameJson, type ProjectView } from '../../src/domain/state.ts';
@@ -66,7 +67,7 @@ function subtitleOf(view: ProjectView, layer: LayerRecord): string {
   // What has the name of its architecture need not say it twice.
   const what = block === undefined || block === layer.name ? typeLabel(layer.type) : block;
   if (layer.shares !== null) return `${what} · weights of ${ownerOf(view, layer).name}`;
-  const known = layerTypeIn(view, layer.type);
+  const known = layerTypeIn(view, layer.type) ?? operationForm(layer.type);
   const telling = known ? tellingArguments(known, layer.args) : [];
   return [what, telling.join(', ')].filter(Boolean).join(' · ');
 }

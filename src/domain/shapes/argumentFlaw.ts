@@ -10,6 +10,7 @@ import {
   type LayerType,
   type NestedLayerValue,
 } from '../../../meta/catalogue/index.ts';
+import { isArrayValue, sizesOfItems } from './arrayValue.ts';
 import type { Arguments } from './call.ts';
 import { formatValue, type Flaw } from './flaw.ts';
 import { DTYPES, MIXED_DTYPES } from './tensor.ts';
@@ -177,6 +178,10 @@ const KINDS: { readonly [K in Kind]: (type: OfKind<K>, value: ArgumentValue) => 
   boolean: (_, value) => typeof value === 'boolean',
   string: (_, value) => isString(value),
   scalar: (_, value) => typeof value !== 'object',
+  operand: (_, value) =>
+    isNumber(value) ||
+    typeof value === 'boolean' ||
+    (isArrayValue(value) && sizesOfItems(value.items) !== undefined),
   python: () => true,
   enum: ({ choices }, value) => isString(value) && choices.includes(value),
   dtype: (_, value) => isString(value) && (DTYPES.has(value) || value in MIXED_DTYPES),
@@ -220,6 +225,7 @@ const KIND_WORDS: { readonly [K in Kind]: (type: OfKind<K>) => string } = {
   boolean: () => 'True or False',
   string: () => 'a text',
   scalar: () => 'a number, a text or a boolean',
+  operand: () => 'a number or an array of numbers',
   python: () => 'a Python object',
   enum: ({ choices }) => `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`,
   dtype: () => 'a dtype such as "float32"',

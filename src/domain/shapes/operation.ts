@@ -81,17 +81,25 @@ const inputFlaw = (code: FlawCode, expected: string): Flaw => ({
 const TWO: readonly InputDescription[] = [{ name: 'x1' }, { name: 'x2' }];
 
 /** An operation on numbers pair by pair; `among` are dtypes that the result is at least as wide as. */
-export const pairwise =
-  (...among: readonly string[]): OwnRule =>
-  (args, inputs) => {
+export const pairwise = (...among: readonly string[]): OwnRule =>
+  ofTwo((x1, x2) => resultType(x1, x2, ...among));
+
+/** A comparison of numbers pair by pair, of whatever dtypes. */
+export const comparing: OwnRule = ofTwo(() => 'bool');
+
+type DtypeOfTwo = (x1: string, x2: string) => string | undefined;
+
+function ofTwo(dtypeOf: DtypeOfTwo): OwnRule {
+  return (args, inputs) => {
     const flaw = portFlaw(TWO, inputs);
     if (flaw !== null) return invalid(flaw);
     const [x1, x2] = TWO.map(({ name }) => operand(name, args, inputs)) as [Operand, Operand];
     if (x1 === null || x2 === null) return invalid(missing(x1 === null ? 'x1' : 'x2'));
     if (x1 === 'unknown' || x2 === 'unknown') return unknown('it computes with what is no number');
     if (x1.isConstant && x2.isConstant) return invalid(missing('x1'));
-    return inferred(combined(x1, x2, among));
+    return inferred(combined(x1, x2, dtypeOf));
   };
+}
 
 type Operand = (TensorSpec & { readonly isConstant: boolean }) | 'unknown' | null;
 
@@ -119,19 +127,21 @@ function numberDtype(value: ArgumentValue): string | null {
 
 type Known = Exclude<Operand, string | null>;
 
-function combined(x1: Known, x2: Known, among: readonly string[]): Made {
+function combined(x1: Known, x2: Known, dtypeOf: DtypeOfTwo): Made {
   const blamed = [x1, x2].flatMap(({ isConstant }, i) =>
     isConstant ? [] : [{ port: `x${i + 1}`, index: 0 }],
   );
+  const constant = x1.isConstant ? 'x1' : x2.isConstant ? 'x2' : undefined;
   const flaw = (expected: string): Flaw => ({
     code: 'inputs-disagree',
+    ...(constant === undefined ? {} : { argument: constant }),
     expected,
     received: '',
     inputs: blamed,
   });
   const shape = broadcast(x1.shape, x2.shape);
   if (shape === null) return flaw('agree in every dimension, or be 1 there');
-  const dtype = resultType(x1.dtype, x2.dtype, ...among);
+  const dtype = dtypeOf(x1.dtype, x2.dtype);
   return dtype === undefined
     ? flaw(`have dtypes that Keras can bring together, which ${x1.dtype} and ${x2.dtype} are not`)
     : tensor(shape, dtype);

@@ -292,6 +292,7 @@ function ofKind(type: ArgumentType, name: string): Arbitrary<ArgumentValue> {
     case 'cells':
       return fc.array(nested(CELLS), { minLength: 1, maxLength: 3 });
     case 'scalar':
+    case 'operand':
       return fc.constantFrom<ArgumentValue>(0, 1);
     case 'python':
       return fc.constant(null);

@@ -10,6 +10,12 @@ import {
   parseArgument,
   stepNumber,
 } from '../../../visualizers/ArchitectureEditor/arguments/parseArgument.ts';
+import {
+  isTypable,
+  kindInWords,
+  parseOperand,
+  writeOperand,
+} from '../../../visualizers/ArchitectureEditor/arguments/operand.ts';
 import { groupArguments } from '../../../visualizers/ArchitectureEditor/groupArguments.ts';
 import {
   readLiteral,
@@ -90,6 +96,50 @@ describe('what is typed for an argument', () => {
     ['Dense', 'units', ''],
   ])('%s %s refuses %j', (layer, name, text) => {
     expect(parseArgument(argument(layer, name), text)).toHaveProperty('fault');
+  });
+});
+
+describe('what is typed for an operand', () => {
+  const array = { array: 'tensor', dtype: 'int32', items: [1, 2] } as const;
+
+  test.each<[string, ArgumentValue | undefined, ArgumentValue]>([
+    ['0.5', undefined, 0.5],
+    ['1/255', 3, 1 / 255],
+    ['True', 0.5, true],
+    ['[1, 2.5]', 0.5, { array: 'numpy', dtype: 'float32', items: [1, 2.5] }],
+    [
+      '[[1, 2], [3, 4]]',
+      array,
+      {
+        ...array,
+        items: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+    ],
+  ])('%s after %j', (text, before, value) => {
+    expect(parseOperand(text, before)).toEqual({ value });
+    expect(parseOperand(writeOperand(value), before)).toEqual({ value });
+  });
+
+  test.each<[string, ArgumentValue | undefined, string]>([
+    ['', 1, 'Expected a number such as 0.5, or lists of numbers such as [1, 2]; received nothing.'],
+    ['many', 1, 'Expected a number such as 0.5, or lists of numbers such as [1, 2]; received “many”.'],
+    ['1e999', 1, 'Expected a number such as 0.5, or lists of numbers such as [1, 2]; received “1e999”.'],
+    [
+      '[[1], [2, 3]]',
+      1,
+      'Expected lists of numbers, those of one depth of one length; received “[[1], [2, 3]]”.',
+    ],
+    ['[1.5, 2]', array, 'Expected numbers of int32; received “[1.5, 2]”.'],
+  ])('%s after %j is refused', (text, before, fault) => {
+    expect(parseOperand(text, before)).toEqual({ fault });
+  });
+
+  test('a large array is shown, and not typed', () => {
+    const large = { ...array, items: Array.from({ length: 65 }, (_, item) => item) };
+    expect([isTypable(array), isTypable(large), kindInWords(large)]).toEqual([true, false, 'int32 (65,)']);
   });
 });
 

@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<ArgumentType['kind'], true>> = {
   cell: true,
   cells: true,
   scalar: true,
+  operand: true,
   python: true,
 };
 

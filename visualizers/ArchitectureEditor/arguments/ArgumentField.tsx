@@ -10,6 +10,7 @@ import { FunctionControl } from './FunctionControl.tsx';
 import { CellControl, LayerControl, LayerListControl } from './LayerControls.tsx';
 import { MarginsControl } from './MarginsControl.tsx';
 import { NumberListControl } from './NumberListControl.tsx';
+import { OperandControl } from './OperandControl.tsx';
 import { PythonControl } from './PythonControl.tsx';
 import { writeLiteral } from './pythonLiteral.ts';
 import { TextListControl } from './TextListControl.tsx';
@@ -77,6 +78,8 @@ function Control({ type, ...rest }: ControlProps) {
     case 'string':
     case 'scalar':
       return <TypedControl {...rest} type={type} />;
+    case 'operand':
+      return <OperandControl {...rest} type={type} />;
     case 'boolean':
       return <BooleanControl {...rest} type={type} />;
     case 'enum':

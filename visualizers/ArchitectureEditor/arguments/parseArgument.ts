@@ -31,6 +31,8 @@ function read(type: ArgumentType, text: string): ArgumentValue | undefined {
       return text === '' ? undefined : (readLiteral(text) ?? text);
     case 'float':
       return readLiteral(text) ?? readFraction(text);
+    case 'operand':
+      return readLiteral(text) ?? readFraction(text);
     case 'tuple':
     case 'shape':
     case 'margins':
@@ -43,7 +45,7 @@ function read(type: ArgumentType, text: string): ArgumentValue | undefined {
 const unquoted = (text: string) => (/^(['"]).*\1$/s.test(text) ? text.slice(1, -1) : undefined);
 
 /** `1/255` is how people think of it. */
-function readFraction(text: string): number | undefined {
+export function readFraction(text: string): number | undefined {
   const [whole, above, below] = /^(-?[\d.]+)\s*\/\s*([\d.]+)$/.exec(text) ?? [];
   const quotient = whole === undefined ? Number.NaN : Number(above) / Number(below);
   return Number.isFinite(quotient) ? quotient : undefined;
