@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { layoutGraph, type Layout, type LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
-import type { LaidOut } from '../../../visualizers/graph/layout/LayoutSession.ts';
+import type { LaidOut } from '../../../visualizers/graph/layout/layout.ts';
 import { withNewcomers } from '../../../visualizers/graph/layout/newcomers.ts';
 import { Geometry } from '../../../visualizers/graph/view/Geometry.ts';
 import type { Rect } from '../../../visualizers/graph/types.ts';

@@ -48,7 +48,7 @@ test('what is laid out again with edges that turn at the ends of their rows stay
 const PIECES = 20;
 
 function crossed({ nodes, edges, direction }: LayoutInput, layout: Layout): string[] {
-  const geometry = new Geometry({ nodes, edges, direction }, layout);
+  const geometry = new Geometry({ input: { nodes, edges, direction }, layout });
   return edges.flatMap(({ id, source, target }) => {
     const line = geometry.line(id) ?? [];
     const points = line
