@@ -101,8 +101,8 @@ interface Parts {
   readonly complain: (error: unknown) => void;
 }
 
-function serve(http: HttpServer, { data, model, trust, backend, closers, complain }: Parts) {
-  const author = userInfo().username;
+/** What the gateway does, whatever asks for it; `changed` is called when the list of projects is another one. */
+function makeServices({ data, model, trust, backend, closers, complain }: Parts, changed: () => void) {
   const content = new ContentStore(data.content);
   const engine = new ExecutionEngine({ backend, content, now: Date.now, complain });
   const adopt = (project: string) => {
@@ -118,29 +118,26 @@ function serve(http: HttpServer, { data, model, trust, backend, closers, complai
     { report: complain },
   );
   const executions = new Executions({ registry, engine, jobs: data.jobs, complain });
-  const changed = () => void io.emit('projects');
   const projects = new Projects({ model, registry, content, templates: TEMPLATES, trust, changed });
   const architectures = new Architectures({ projects, work: data.work });
   closers.push(async () => registry.close());
   closers.push(async () => architectures.close());
   const keras = new Keras();
   closers.push(async () => keras.close());
+  return { content, registry, engine, executions, projects, architectures, keras };
+}
 
+/** The services behind HTTP and Socket.IO. */
+function serve(http: HttpServer, parts: Parts) {
+  const { model, closers, backend, complain } = parts;
+  const author = userInfo().username;
+  const services = makeServices(parts, () => void io.emit('projects'));
+  const { projects, registry, engine, executions } = services;
   const version = manifest.version;
-  const table = routes({
-    projects,
-    executions,
-    architectures,
-    keras,
-    content,
-    author,
-    version,
-    now: Date.now,
-  });
   http.on(
     'request',
     makeApp({
-      routes: table,
+      routes: routes({ ...services, author, version, now: Date.now }),
       hasProject: async (id) => projects.has(id),
       version,
       pages: path.join(root, 'dist', 'app'),

@@ -3,11 +3,9 @@ import * as z from 'zod';
 import * as rest from '../../sync/protocol/rest.ts';
 import { PROJECT_SCOPE } from '../../domain/scope.ts';
 import { ProjectState } from '../../domain/state.ts';
-import type { Architectures } from '../architectures.ts';
 import { parsed } from '../errors.ts';
-import type { Keras } from '../keras.ts';
-import type { Projects } from '../projects.ts';
 import { parameter, type Route } from './route.ts';
+import type { RouteParts } from './routeParts.ts';
 import { sendAttachment, sendFile, untilGone } from './sending.ts';
 
 const { ROUTES } = rest;
@@ -23,20 +21,12 @@ const TYPES: Readonly<Record<rest.ExportFormat, string>> = {
   keras: 'application/octet-stream',
 };
 
-export interface ArchitectureRouteParts {
-  readonly projects: Projects;
-  readonly architectures: Architectures;
-  readonly keras: Keras;
-  readonly author: string;
+export function architectureRoutes(parts: RouteParts): Route[] {
+  return [...answerRoutes(parts), ...fileRoutes(parts)];
 }
 
-/** Networks as code and as files of Keras. */
-export function architectureRoutes({
-  projects,
-  architectures,
-  keras,
-  author,
-}: ArchitectureRouteParts): Route[] {
+/** What can be said of a network. */
+function answerRoutes({ projects, keras }: RouteParts): Route[] {
   return [
     {
       method: 'post',
@@ -60,6 +50,12 @@ export function architectureRoutes({
       run: async (request) =>
         projects.code(parameter(request, 'project'), parameter(request, 'architecture')),
     },
+  ];
+}
+
+/** Networks as files of Keras and as Python modules. */
+function fileRoutes({ architectures, author }: RouteParts): Route[] {
+  return [
     {
       method: 'post',
       path: ROUTES.architectureImport,
