@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react';
 import { useNavigate } from 'react-router';
 import type { ArchitectureRecord } from '../../meta/index.ts';
+import type { Anchor } from '../../src/domain/rearranging/attach.ts';
 import type { ProjectView } from '../../src/domain/state.ts';
 import type { GraphHandle } from '../graph/index.ts';
-import { useGraphState, type GraphState } from '../graphEditing/index.ts';
+import { useGraphState, usePicker, type GraphState, type Picker } from '../graphEditing/index.ts';
 import { useEditing, useOpenProject, useProject, type Editing } from '../project/index.ts';
 import type { ArchitectureGraph } from './architectureGraph.ts';
 import { useArchitectureGraph } from './useArchitectureGraph.ts';
@@ -11,7 +12,6 @@ import { useGestures, type Gestures } from './gestures/useGestures.ts';
 import { useNotice } from './gestures/useNotice.ts';
 import { useArchitectureEdits, type ArchitectureEdits } from './useArchitectureEdits.ts';
 import { useFolding, type Folding } from './useFolding.ts';
-import { usePicker, type Picker } from './usePicker.ts';
 
 /**
  * One architecture on screen: what every part of the editor reads, and all that it can do. Nodes are named by
@@ -24,7 +24,7 @@ export interface Editor extends GraphState, Folding {
   readonly editing: Editing;
   readonly graph: ArchitectureGraph;
   readonly edits: ArchitectureEdits;
-  readonly picker: Picker;
+  readonly picker: Picker<Anchor>;
   readonly handle: RefObject<GraphHandle | null>;
   /** Selects a node, unfolding what hides it, and keeps it in sight while it finds its place. */
   readonly showLayer: (node: string) => void;
@@ -39,7 +39,7 @@ export function useEditor(architecture: ArchitectureRecord): Editor {
   const folding = useFolding();
   const graph = useArchitectureGraph(id, folding.unfolded);
   const state = useGraphState(graph);
-  const picker = usePicker();
+  const picker = usePicker<Anchor>();
   const notice = useNotice();
   const handle = useRef<GraphHandle>(null);
   const showNodes = useShowing(state, folding, handle);

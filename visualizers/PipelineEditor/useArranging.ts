@@ -1,21 +1,13 @@
-import { useMemo, type RefObject } from 'react';
+import { useMemo } from 'react';
 import { useActions } from '../actions/index.ts';
-import type { GraphHandle, GraphNode, Selection } from '../graph/index.ts';
 import { arrangeActions, directionAction, useDirection } from '../graphEditing/index.ts';
-import type { usePipelineEdits } from './usePipelineEdits.ts';
-
-export interface ArrangedPipeline {
-  readonly pipeline: string;
-  readonly nodes: readonly GraphNode[];
-  readonly selection: Selection;
-  readonly readOnly: boolean;
-  readonly edits: ReturnType<typeof usePipelineEdits>;
-  readonly handle: RefObject<GraphHandle | null>;
-}
+import type { PipelineEditorState } from './usePipelineEditor.ts';
 
 /** Aligning the steps of a pipeline, and the direction in which it is drawn. */
-export function useArranging({ pipeline, nodes, selection, readOnly, edits, handle }: ArrangedPipeline) {
-  const [direction, setDirection] = useDirection(pipeline);
+export function useArranging({ pipeline, graph, selection, editing, edits, handle }: PipelineEditorState) {
+  const [direction, setDirection] = useDirection(pipeline.id);
+  const { nodes } = graph;
+  const { readOnly } = editing;
   const actions = useMemo(() => {
     const { place, release } = edits;
     const parts = { nodes, selected: selection.nodes, handle, place, release };

@@ -12,6 +12,8 @@ export const NEW_OPERATION = 'new';
 
 const newId = () => crypto.randomUUID();
 
+export type PipelineEdits = ReturnType<typeof usePipelineEdits>;
+
 /** What a person does to a pipeline, as commands. */
 export function usePipelineEdits(pipeline: string, { run }: Editing, onAdded: (step: string) => void) {
   const { view } = useProject();

@@ -10,3 +10,4 @@ export { ProblemList } from './ProblemList.tsx';
 export { stableList } from './stableList.ts';
 export { useDirection } from './useDirection.ts';
 export { useGraphState, type GraphState } from './useGraphState.ts';
+export { usePicker, type Picker } from './usePicker.ts';
