@@ -115,7 +115,8 @@ describe('an architecture by keyboard alone', () => {
     await page.getByRole('link', { name: 'Architectures', exact: true }).first().click();
     await button('New architecture').first().focus();
     await page.keyboard.press('Enter');
-    await search().focus();
+    await search().waitFor();
+    await expect.poll(async () => search().evaluate((field) => field === document.activeElement)).toBe(true);
     await page.keyboard.type('input');
     await page.keyboard.press('Enter');
     await node('input').waitFor();

@@ -142,6 +142,17 @@ describe('rearranging', () => {
     await described('conv_1', 'Conv2D').waitFor();
   });
 
+  test('of several that are called alike, the one that fits comes first in the place of a layer', async () => {
+    await choose('pool');
+    await page.keyboard.press('r');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await page.keyboard.type('average');
+    await page.keyboard.press('Enter');
+    await described('pool', 'AveragePooling2D').waitFor();
+    await undo();
+    await described('pool', 'MaxPooling2D').waitFor();
+  });
+
   test('selected nodes are aligned, and released to the layout', async () => {
     await chooseAll('image', 'conv_1', 'pool');
     await noViolations();
@@ -214,6 +225,24 @@ describe('finding', () => {
 });
 
 describe('the menu and comments', () => {
+  test('F2 renames a layer where it is, and what was done, undone and done again is said', async () => {
+    const said = page.getByRole('status', { name: 'Last edit' });
+    await choose('pool');
+    await page.keyboard.press('F2');
+    await field('Name of pool').waitFor();
+    await noViolations();
+    await page.keyboard.type('smaller');
+    await page.keyboard.press('Enter');
+    await node('smaller').waitFor();
+    await said.filter({ hasText: /^Renamed pool to smaller$/ }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Control+z');
+    await said.filter({ hasText: /^Undone: Renamed pool to smaller$/ }).waitFor({ state: 'attached' });
+    await page.keyboard.press('Control+Shift+z');
+    await said.filter({ hasText: /^Done again: Renamed pool to smaller$/ }).waitFor({ state: 'attached' });
+    await undo();
+    await node('pool').waitFor();
+  });
+
   test('the menu of a layer does what its keys do', async () => {
     await choose('pool');
     await node('pool').click({ button: 'right' });
@@ -245,6 +274,26 @@ describe('adding', () => {
     await described('conv_1', '1 connection in, 1 connection out').waitFor();
     await undo();
     await gone(node('batch_normalization'));
+  });
+
+  test('layers are typed one after the other with their arguments, and Enter once more repeats one', async () => {
+    const type = async (text: string, name: string) => {
+      await page.keyboard.type(text);
+      await page.keyboard.press('Enter');
+      await inspected(name);
+    };
+    await choose('pool');
+    await search().focus();
+    await type('conv 48 5x3 relu', 'conv2d');
+    await page.keyboard.press('Enter');
+    await inspected('conv2d_2');
+    await type('dropout .25 name=less', 'less');
+    await described('conv2d', 'Conv2D', '48', String.raw`\(5, 3\)`, 'relu').waitFor();
+    await described('less', 'Dropout · 0.25', '1 connection in, 1 connection out').waitFor();
+    for (const name of ['less', 'conv2d_2', 'conv2d']) {
+      await undo();
+      await gone(node(name));
+    }
   });
 
   test('what does not fit after a layer comes last, and says why', async () => {

@@ -7,11 +7,13 @@ import styles from './ArchitectureEditor.module.css';
 import type { EditorAction } from './editorAction.ts';
 import { EditorOverlays } from './gestures/EditorOverlays.tsx';
 import { Notices } from './gestures/Notices.tsx';
+import { useFits } from './gestures/useFittingItems.ts';
 import { LayerForm } from './LayerForm.tsx';
 import type { Anchor } from '../../src/domain/rearranging/attach.ts';
 import { recordOf } from './nodePath.ts';
 import { usePaletteItems } from './usePaletteItems.ts';
 import type { Editor } from './useEditor.ts';
+import { useTypedWords } from './useTypedWords.ts';
 
 export interface EditorCanvasProps {
   readonly editor: Editor;
@@ -22,13 +24,22 @@ export interface EditorCanvasProps {
 export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
   const { editing, graph, edits, handle, selected, gestures } = editor;
   const items = usePaletteItems(editor.architecture.id);
-  const addAfterSelection = (type: string) =>
-    edits.add(type, selected === undefined ? undefined : after(selected));
+  const typedWords = useTypedWords();
+  const anchor = useMemo(() => (selected === undefined ? undefined : after(selected)), [selected]);
+  const fits = useFits(anchor, editor);
   return (
     <GraphPlace
       palette={
         editing.readOnly ? null : (
-          <PickerList label="Search layers" items={items} onPick={addAfterSelection} draggable />
+          <PickerList
+            label="Search layers"
+            items={items}
+            onPick={(item, typed) => edits.add(item, anchor, typed)}
+            typedWords={typedWords}
+            fits={fits}
+            autoFocus={graph.nodes.length === 0}
+            draggable
+          />
         )
       }
       onDropItem={(type, client) => {
@@ -40,7 +51,7 @@ export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
     >
       {graph.nodes.length === 0 && (
         <div className={styles.nothing}>
-          <EmptyState sentence="Begin with an Input from the list at the left; each layer you add after it follows the selected one." />
+          <EmptyState sentence="Begin with an Input from the list at the left; each layer you add after it follows the selected one. Arguments are typed behind the name: input 28 28 1, then conv2d 64 3 relu." />
         </div>
       )}
       <EditorGraph editor={editor} />

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { LayerRecord, ModelRecord } from '../../meta/index.ts';
+import type { Json } from '../../meta/json.ts';
 import { insertBlock } from '../../src/domain/architecture/blocks/insertBlock.ts';
 import type { Making } from '../../src/domain/architecture/blocks/making.ts';
 import { fixCommand } from '../../src/domain/architecture/fixCommand.ts';
@@ -17,12 +18,14 @@ import {
   type EndSide,
 } from '../../src/domain/rearranging/ends.ts';
 import { lostInWords, replaceLayer } from '../../src/domain/rearranging/replaceLayer.ts';
+import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
 import { find, type ProjectView } from '../../src/domain/state.ts';
 import type { EdgeEnd, Placement, Selection } from '../graph/index.ts';
 import { loadArchitecture, useProject, type Editing } from '../project/index.ts';
 import { anchorInRecords, placeOfAnchor } from './anchors.ts';
 import { blockItem } from './layerItems.ts';
 import { placeOf, recordOf } from './nodePath.ts';
+import { readTyped } from './typedLayer.ts';
 
 export const newId = () => crypto.randomUUID();
 
@@ -56,15 +59,15 @@ export function useArchitectureEdits(architecture: string, { run }: Editing, { o
       insert,
       /** Makes in one edit what was thought out, in a place such as `outer/`, and shows it. */
       carryOut,
-      /** Puts in an item of the palette: a layer of a type, or an architecture of the project. */
-      add: (item: string, anchor?: Anchor) => {
+      /** Puts in an item of the palette: a layer with what was typed behind its type, or an architecture of the project. */
+      add: (item: string, anchor?: Anchor, typed = '') => {
         const place = placeOfAnchor(anchor);
         const block = blockItem(item);
         const target = {
           architecture: find(view, 'Layer', recordOf(place.slice(0, -1)))?.block ?? architecture,
           anchor: anchor && anchorInRecords(anchor),
         };
-        if (!block) carryOut(layerMaking(view, item, target), place);
+        if (!block) carryOut(layerMaking(view, { type: item, typed }, target), place);
         else {
           void loadArchitecture(project, block.block).then((release) => {
             carryOut(insertBlock(view, { ...target, ...block }, newId), place);
@@ -115,13 +118,21 @@ export function useArchitectureEdits(architecture: string, { run }: Editing, { o
 
 function layerMaking(
   view: ProjectView,
-  type: string,
+  { type, typed }: { readonly type: string; readonly typed: string },
   { architecture, anchor }: { readonly architecture: string; readonly anchor: Anchor | undefined },
 ): Making {
   const position = anchor?.kind === 'place' ? anchor.at : null;
-  const layer: LayerRecord = { ...newLayer(type, architecture, newId()), position };
+  const layer: LayerRecord = { ...withTyped(view, newLayer(type, architecture, newId()), typed), position };
   const { connections, replaces } = linksAt(view, arriving(view, layer), anchor, newId);
   return { ok: true, records: [layer, ...connections], replaces, layers: [layer.id] };
+}
+
+function withTyped(view: ProjectView, layer: LayerRecord, typed: string): LayerRecord {
+  const type = layerTypeIn(view, layer.type);
+  const read = type && readTyped(type, typed);
+  if (!read) return layer;
+  const args = { ...layer.args, ...(read.args as Readonly<Record<string, Json>>) };
+  return { ...layer, args, name: read.name ?? layer.name };
 }
 
 function between(view: ProjectView, source: EdgeEnd, target: EdgeEnd) {

@@ -13,7 +13,14 @@ export function SaveState() {
   const { icon, label, detail } = writable ? wordsFor(status) : PAST;
   return (
     <Tooltip text={detail}>
-      <span role="status" tabIndex={0} className={styles.state} data-state={status.state}>
+      <span
+        role="status"
+        // Every edit is saved; what is spoken is the edit itself, and when it cannot be.
+        aria-live={status.state === 'saved' || status.state === 'saving' ? 'off' : 'polite'}
+        tabIndex={0}
+        className={styles.state}
+        data-state={status.state}
+      >
         {icon}
         {label}
       </span>

@@ -1,7 +1,8 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { ActionButton, useActions, type Action } from '../actions/index.ts';
 import { useProject, useUndo } from '../project/index.ts';
+import styles from './Place.module.css';
 
 /** One's own steps only: what others did stays. */
 export function UndoButtons() {
@@ -31,5 +32,36 @@ export function UndoButtons() {
   }, [undoLabel, redoLabel, undo, redo]);
   useActions(actions);
   if (!writable) return null;
-  return actions.map((action) => <ActionButton key={action.id} action={action} iconOnly />);
+  return (
+    <>
+      {actions.map((action) => (
+        <ActionButton key={action.id} action={action} iconOnly />
+      ))}
+      <LastEdit undoLabel={undoLabel} redoLabel={redoLabel} />
+    </>
+  );
+}
+
+type Labels = Pick<ReturnType<typeof useUndo>, 'undoLabel' | 'redoLabel'>;
+
+/** Says to screen readers what one has just done, undone or done again, in the words of history. */
+function LastEdit(labels: Labels) {
+  const [said, setSaid] = useState({ labels, words: '' });
+  const { undoLabel, redoLabel } = labels;
+  if (said.labels.undoLabel !== undoLabel || said.labels.redoLabel !== redoLabel) {
+    setSaid({ labels, words: wordsFor(said.labels, labels) });
+  }
+  return (
+    <div role="status" aria-label="Last edit" className={styles.spoken}>
+      {said.words}
+    </div>
+  );
+}
+
+/** Undoing leaves something to be done again, and doing anything else leaves nothing. */
+function wordsFor(before: Labels, { undoLabel = '', redoLabel }: Labels): string {
+  if (redoLabel !== undefined && redoLabel === before.undoLabel) return `Undone: ${redoLabel}`;
+  return before.redoLabel !== undefined && before.redoLabel === undoLabel
+    ? `Done again: ${undoLabel}`
+    : undoLabel;
 }

@@ -43,6 +43,7 @@ export const MESSAGES = {
       .join(', '),
   reordered: (at: number, of: number) => `Connection is now ${at} of ${of} at its input`,
   endOfOrder: 'The connection is at the end of its input',
+  folding: (node: string, wasFrame: boolean) => `${wasFrame ? 'Folded' : 'Unfolded'} ${node}`,
   fold: (node: string) => `Fold ${node}`,
   unfold: (node: string) => `Unfold ${node}`,
   noFrame: (node: string) => `Nothing is unfolded in ${node}`,

@@ -4,7 +4,10 @@ import styles from './FloatingPicker.module.css';
 import { PickerList, type PickerListProps } from './PickerList.tsx';
 import { PointAnchor } from './PointAnchor.tsx';
 
-export interface FloatingPickerProps extends Pick<PickerListProps, 'label' | 'items' | 'onPick'> {
+export interface FloatingPickerProps extends Pick<
+  PickerListProps,
+  'label' | 'items' | 'onPick' | 'typedWords'
+> {
   /** Where it is wanted, in client coordinates; undefined while it is not. */
   readonly at: Point | undefined;
   readonly onClose: () => void;
@@ -14,9 +17,9 @@ export interface FloatingPickerProps extends Pick<PickerListProps, 'label' | 'it
 
 /** The palette where the person is looking: at the end of a connection, after a node. */
 export function FloatingPicker({ at, onClose, onClosed, onPick, ...list }: FloatingPickerProps) {
-  const pick = (id: string) => {
+  const pick = (id: string, typed: string) => {
     onClose();
-    onPick(id);
+    onPick(id, typed);
   };
   return (
     <Popover.Root open={at !== undefined} onOpenChange={(open) => !open && onClose()}>

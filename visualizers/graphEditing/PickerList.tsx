@@ -1,8 +1,9 @@
 import { Command } from 'cmdk';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { classNames } from '../ui/index.ts';
 import styles from './PickerList.module.css';
-import { rank, type Findable } from './rank.ts';
+import type { Findable } from './rank.ts';
+import { searched, type Searched } from './searched.ts';
 import searching from './search.module.css';
 
 export interface PickerItem extends Findable {
@@ -12,6 +13,8 @@ export interface PickerItem extends Findable {
   readonly hint?: string;
   /** Why it does not fit where it would go; it can be taken all the same, and mended there. */
   readonly refusal?: string;
+  /** Others are meant rather, when they are called alike. */
+  readonly unlikely?: boolean;
   readonly band?: string;
   readonly icon?: ReactNode;
 }
@@ -20,7 +23,12 @@ export interface PickerListProps {
   /** Of the field: "Search layers". */
   readonly label: string;
   readonly items: readonly PickerItem[];
-  readonly onPick: (id: string) => void;
+  /** With what was typed behind the name of the item, where `typedWords` takes it. */
+  readonly onPick: (id: string, typed: string) => void;
+  /** How an item shows what was typed behind its name; undefined where it has no place for it. */
+  readonly typedWords?: ((id: string, typed: string) => string | undefined) | undefined;
+  /** Whether it is what is meant, of several that are called alike. */
+  readonly fits?: ((id: string) => boolean) | undefined;
   readonly autoFocus?: boolean;
   /** Items can be dragged onto the graph. */
   readonly draggable?: boolean;
@@ -31,30 +39,36 @@ export interface PickerListProps {
 export const DRAGGED_ITEM = 'application/x-deepforge-item';
 
 /** A searchable list in groups, worked by mouse, keyboard or dragging. */
-export function PickerList({ label, items, onPick, autoFocus, draggable, footer }: PickerListProps) {
-  const groups = [...new Set(items.map(({ group }) => group))];
-  const byId = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+export function PickerList(props: PickerListProps) {
+  const { label, items, onPick, typedWords, fits, autoFocus, draggable, footer } = props;
+  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const found = useMemo(() => foundItems(items, { text, typedWords, fits }), [items, text, typedWords, fits]);
+  const groups = [...new Set(found.map(({ item }) => item.group))];
+  const pick = ({ item, rest }: FoundItem) => {
+    onPick(item.id, rest);
+    // The next thing typed is another search; Enter puts in the same once more.
+    if (field.current === document.activeElement) field.current?.select();
+  };
   return (
-    <Command
-      className={styles.picker}
-      label={label}
-      loop
-      filter={(id, search) => found(search, byId.get(id))}
-    >
+    <Command className={styles.picker} label={label} loop shouldFilter={false}>
       <Command.Input
+        ref={field}
         className={classNames(searching.input, styles.input)}
         placeholder={label}
         aria-label={label}
         autoFocus={autoFocus}
+        value={text}
+        onValueChange={setText}
       />
       <Command.List className={styles.list} label={label}>
-        <Command.Empty className={styles.empty}>Nothing is called like that.</Command.Empty>
+        {found.length === 0 && <div className={styles.empty}>Nothing is called like that.</div>}
         {groups.map((group) => (
           <Command.Group key={group} heading={group} className={styles.group}>
-            {items
-              .filter((item) => item.group === group)
-              .map((item) => (
-                <Item key={item.id} item={item} onPick={onPick} draggable={draggable === true} />
+            {found
+              .filter(({ item }) => item.group === group)
+              .map((one) => (
+                <Item key={one.item.id} found={one} onPick={pick} draggable={draggable === true} />
               ))}
           </Command.Group>
         ))}
@@ -64,25 +78,48 @@ export function PickerList({ label, items, onPick, autoFocus, draggable, footer 
   );
 }
 
-/** What does not fit comes after what does. */
-function found(search: string, item: PickerItem | undefined): number {
-  if (!item) return 0;
-  const score = rank(search, { ...item, about: `${item.about ?? ''} ${item.group}` });
-  return item.refusal === undefined ? score : score / 100;
+interface FoundItem extends Searched {
+  readonly item: PickerItem;
+  /** How it shows what was typed behind its name. */
+  readonly words: string | undefined;
 }
 
+type Search = Pick<PickerListProps, 'typedWords' | 'fits'> & { readonly text: string };
+
+/** The best first; all of them in their order where nothing is searched for. */
+function foundItems(items: readonly PickerItem[], { text, typedWords, fits }: Search): readonly FoundItem[] {
+  const takes = typedWords && ((id: string, rest: string) => typedWords(id, rest) !== undefined);
+  const found = items.map((item): FoundItem => {
+    const { score, rest } = searched(text, withGroup(item), takes);
+    const words = rest === '' ? undefined : typedWords?.(item.id, rest);
+    return { item, rest, words, score: score * likelihood(item, fits) };
+  });
+  if (text.trim() === '') return found;
+  return found.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+}
+
+/** What does not fit comes after all that does, or after what is called alike. */
+function likelihood({ id, refusal, unlikely }: PickerItem, fits: Search['fits']): number {
+  if (refusal !== undefined) return 0.01;
+  return unlikely === true || fits?.(id) === false ? 0.9 : 1;
+}
+
+/** An item is also found by the words of its group. */
+const withGroup = (item: PickerItem) => ({ ...item, about: `${item.about ?? ''} ${item.group}` });
+
 interface ItemProps {
-  readonly item: PickerItem;
-  readonly onPick: (id: string) => void;
+  readonly found: FoundItem;
+  readonly onPick: (found: FoundItem) => void;
   readonly draggable: boolean;
 }
 
-function Item({ item, onPick, draggable }: ItemProps) {
+function Item({ found, onPick, draggable }: ItemProps) {
+  const { item, words } = found;
   return (
     <Command.Item
       value={item.id}
       className={classNames(styles.item, item.refusal !== undefined && styles.refused)}
-      onSelect={() => onPick(item.id)}
+      onSelect={() => onPick(found)}
       draggable={draggable}
       title={item.hint}
       onDragStart={(event) => event.dataTransfer.setData(DRAGGED_ITEM, item.id)}
@@ -92,6 +129,7 @@ function Item({ item, onPick, draggable }: ItemProps) {
       )}
       <span className={styles.label}>
         {item.label}
+        {words !== undefined && <span className={styles.typed}>{words}</span>}
         {item.refusal !== undefined && <span className={styles.refusal}>{item.refusal}</span>}
       </span>
     </Command.Item>

@@ -1,6 +1,6 @@
 import { DTYPES, MIXED_DTYPES } from '../../../src/domain/shapes/tensor.ts';
 import { Checkbox, Select } from '../../ui/index.ts';
-import { asOption, NONE, type ControlProps } from './control.ts';
+import { asOption, NONE, type ControlProps, USUAL_DTYPES } from './control.ts';
 import { writeLiteral } from './pythonLiteral.ts';
 
 export function BooleanControl({ argument, value, onChange, frame, disabled }: ControlProps<'boolean'>) {
@@ -30,10 +30,9 @@ export function EnumControl({ argument, type, value, onChange, frame, disabled }
   );
 }
 
-const MOST_USED = ['float32', 'float16', 'bfloat16', 'int32', 'int64', 'string', 'bool'];
 const ALL_DTYPES = [
-  ...MOST_USED,
-  ...[...DTYPES, ...Object.keys(MIXED_DTYPES)].filter((dtype) => !MOST_USED.includes(dtype)),
+  ...USUAL_DTYPES,
+  ...[...DTYPES, ...Object.keys(MIXED_DTYPES)].filter((dtype) => !USUAL_DTYPES.includes(dtype)),
 ];
 
 export function DtypeControl({ argument, value, onChange, frame, disabled }: ControlProps<'dtype'>) {

@@ -57,3 +57,13 @@ export const asOption = (value: string) => ({ value, label: value });
 
 /** How Python says that there is no value. */
 export const NONE = 'None';
+
+export const USUAL_DTYPES: readonly string[] = [
+  'float32',
+  'float16',
+  'bfloat16',
+  'int32',
+  'int64',
+  'string',
+  'bool',
+];

@@ -3,11 +3,12 @@ import type { EditorAction } from '../editorAction.ts';
 import type { Editor } from '../useEditor.ts';
 import { FindBar } from './FindBar.tsx';
 import { GraphMenu } from './GraphMenu.tsx';
+import { NameEditor } from './NameEditor.tsx';
 import { NoteEditor } from './NoteEditor.tsx';
 import { useFittingItems } from './useFittingItems.ts';
 import { useLayerItems } from './useLayerItems.ts';
 import { usePaletteItems } from '../usePaletteItems.ts';
-import { recordOf } from '../nodePath.ts';
+import { useTypedWords } from '../useTypedWords.ts';
 import { useReplacements } from './useReplacements.ts';
 
 export interface EditorOverlaysProps {
@@ -31,11 +32,12 @@ export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
         at={picker.at}
         onClose={picker.close}
         onClosed={focus}
-        onPick={(type) => edits.add(type, picker.anchor)}
+        onPick={(item, typed) => edits.add(item, picker.anchor, typed)}
+        typedWords={useTypedWords()}
       />
       <FloatingPicker
         label="Replace it by"
-        items={useReplacements(layers, replacing && recordOf(replacing.layer))}
+        items={useReplacements(layers, replacing?.layer, editor)}
         at={replacing?.at}
         onClose={hide}
         onClosed={focus}
@@ -43,6 +45,15 @@ export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
       />
       {shown?.kind === 'find' && <FindBar editor={editor} />}
       {shown?.kind === 'menu' && <GraphMenu editor={editor} actions={actions} shown={shown} />}
+      {shown?.kind === 'rename' && (
+        <NameEditor
+          layer={shown.layer}
+          at={shown.at}
+          onWrite={(name) => editor.editing.assign(shown.layer, ['name'], name)}
+          onClose={hide}
+          onClosed={focus}
+        />
+      )}
       {shown?.kind === 'note' && (
         <NoteEditor
           layer={shown.layer}

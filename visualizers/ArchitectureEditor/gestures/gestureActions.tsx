@@ -1,4 +1,13 @@
-import { ClipboardPaste, Copy, CopyPlus, MessageSquare, Replace, Scissors, Search } from 'lucide-react';
+import {
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  MessageSquare,
+  Pencil,
+  Replace,
+  Scissors,
+  Search,
+} from 'lucide-react';
 import type { Point } from '../../graph/index.ts';
 import { arrangeActions, directionAction } from '../../graphEditing/index.ts';
 import type { EditorAction, EditorActions } from '../editorAction.ts';
@@ -77,6 +86,16 @@ function ofOneLayer({ selected, handle, gestures: { overlay } }: Editor): readon
   const at = () => belowNode(handle.current, selected);
   return [
     {
+      id: 'architecture.rename',
+      label: 'Rename',
+      group: 'Selection',
+      icon: <Pencil />,
+      shortcut: 'F2',
+      keywords: ['name'],
+      run: () =>
+        overlay.show({ kind: 'rename', layer: recordOf(selected), at: onNode(handle.current, selected) }),
+    },
+    {
       id: 'architecture.replace',
       label: 'Replace',
       group: 'Selection',
@@ -98,9 +117,15 @@ function ofOneLayer({ selected, handle, gestures: { overlay } }: Editor): readon
   ];
 }
 
-function belowNode(handle: Editor['handle']['current'], node: string): Point {
+type Handle = Editor['handle']['current'];
+
+const belowNode = (handle: Handle, node: string) => pointOf(handle, node, 'height');
+const onNode = (handle: Handle, node: string) => pointOf(handle, node);
+
+/** The left end of the top of a node, or so far below it. */
+function pointOf(handle: Handle, node: string, below?: 'height'): Point {
   const box = handle?.boxes([node]).get(node);
-  const point = box && handle?.client({ x: box.x, y: box.y + box.height });
+  const point = box && handle?.client({ x: box.x, y: box.y + (below ? box[below] : 0) });
   return point ?? { x: window.innerWidth / 2, y: window.innerHeight / 3 };
 }
 

@@ -16,19 +16,45 @@ const UNFIT = 'Does not fit here';
 export function useFittingItems(
   items: readonly PickerItem[],
   anchor: Anchor | undefined,
-  { graph }: Editor,
+  editor: Pick<Editor, 'graph'>,
 ): readonly PickerItem[] {
-  const { view } = useProject();
-  const tensor = tensorAt(view, graph.check.results, anchor);
+  const whyNot = useWhyNot(anchor, editor);
   return useMemo(() => {
-    if (!tensor) return items;
+    if (!whyNot) return items;
     const judged = items.map((item): PickerItem => {
-      if (blockItem(item.id)) return item;
-      const refusal = whyNotAfter({ type: item.id, args: startingArguments(item.id) }, tensor);
+      const refusal = whyNot(item.id);
       return refusal === undefined ? item : { ...item, group: UNFIT, refusal };
     });
     return judged.toSorted((a, b) => Number(a.refusal !== undefined) - Number(b.refusal !== undefined));
-  }, [items, tensor]);
+  }, [items, whyNot]);
+}
+
+/** Whether an item of the palette fits at the anchor, as far as anybody can tell. */
+export function useFits(
+  anchor: Anchor | undefined,
+  editor: Pick<Editor, 'graph'>,
+): ((item: string) => boolean) | undefined {
+  const whyNot = useWhyNot(anchor, editor);
+  return useMemo(() => whyNot && ((item) => whyNot(item) === undefined), [whyNot]);
+}
+
+/** Says of an item of the palette why it does not fit at the anchor; undefined where it is not known what comes there. */
+function useWhyNot(
+  anchor: Anchor | undefined,
+  { graph }: Pick<Editor, 'graph'>,
+): ((item: string) => string | undefined) | undefined {
+  const { view } = useProject();
+  const tensor = tensorAt(view, graph.check.results, anchor);
+  return useMemo(() => {
+    if (!tensor) return undefined;
+    const known = new Map<string, string | undefined>();
+    return (item) => {
+      if (blockItem(item)) return undefined;
+      if (!known.has(item))
+        known.set(item, whyNotAfter({ type: item, args: startingArguments(item) }, tensor));
+      return known.get(item);
+    };
+  }, [tensor]);
 }
 
 function tensorAt(

@@ -4,7 +4,7 @@ import type { Point } from '../../graph/index.ts';
 /** What floats above the graph, one thing at a time. Points are client coordinates. */
 export type Shown =
   | { readonly kind: 'find' }
-  | { readonly kind: 'note' | 'replace'; readonly layer: string; readonly at: Point }
+  | { readonly kind: 'note' | 'rename' | 'replace'; readonly layer: string; readonly at: Point }
   | { readonly kind: 'menu'; readonly about: 'node' | 'edge' | 'empty'; readonly at: Point };
 
 export interface Overlay {

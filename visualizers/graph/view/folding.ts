@@ -1,3 +1,4 @@
+import { MESSAGES } from '../messages.ts';
 import type { Point } from '../types.ts';
 import type { GraphContext } from './GraphContext.ts';
 import type { Scene } from './Scene.ts';
@@ -28,6 +29,7 @@ export function fold({ context, held, followed }: FoldingTools, node: string): v
   // What is folded away cannot be current.
   if (scene.isFrame(node) && active !== undefined && active !== node) setActive(node);
   now.handlers.onFold(node);
+  now.announce(MESSAGES.folding(scene.index.nodes.get(node)?.label ?? '', scene.isFrame(node)));
 }
 
 const STILL: Point = { x: 0, y: 0 };
