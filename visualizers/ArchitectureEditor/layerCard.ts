@@ -7,9 +7,11 @@ import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
 import { operationForm } from '../../src/domain/architecture/operations.ts';
 import { inputsOf, outputsOf, ownerOf } from '../../src/domain/architecture/ports.ts';
 import { layerTypeIn } from '../../src/domain/customLayers/index.ts';
+import { isArrayValue } from '../../src/domain/shapes/index.ts';
 import { find, sameJson, type ProjectView } from '../../src/domain/state.ts';
 import { bandOf, layerCategory } from '../drawing/index.ts';
 import type { GraphNode, Port } from '../graph/index.ts';
+import { kindInWords } from './arguments/operand.ts';
 import { writeLiteral } from './arguments/pythonLiteral.ts';
 import { counted } from '../words/index.ts';
 import { typeLabel } from './layerItems.ts';
@@ -81,11 +83,18 @@ function tellingArguments({ arguments: all }: LayerType, args: LayerRecord['args
     .map(({ name, type }) => {
       const value = args[name] as ArgumentValue;
       if (type.kind === 'cell' || type.kind === 'cells') return cellsInWords(value);
+      if (type.kind === 'operand') return operandInWords(value);
       const text = writeLiteral(value);
       return type.kind === 'boolean' ? `${name}=${text}` : text;
     })
     .filter((text) => text.length <= LONGEST_ARGUMENT)
     .slice(0, SHOWN_ARGUMENTS);
+}
+
+/** `0.003922` for 1/255; of an array its kind and shape. */
+function operandInWords(value: ArgumentValue): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
+  return isArrayValue(value) ? kindInWords(value) : writeLiteral(value);
 }
 
 /** `LSTMCell`; of a stack `LSTMCell ×2`, `LSTMCell, GRUCell` or `4 cells`. */

@@ -1,12 +1,14 @@
-import { fixesOf, fixText } from '../shapes/fixes.ts';
+import { fixesOf, fixText, type Giver } from '../shapes/fixes.ts';
 import type { Fix } from '../shapes/flaw.ts';
 import {
   inferNetwork,
   type Inference,
+  type LayerInference,
   type LayerProblem,
   type NetworkLayer,
   type TensorSpec,
 } from '../shapes/index.ts';
+import { byPort } from '../shapes/inferNetwork.ts';
 import { countParameters } from '../shapes/inference.ts';
 import { find, type ProjectView } from '../state.ts';
 import type { ArchitectureCheck, ArchitectureProblem } from './check.ts';
@@ -35,6 +37,8 @@ export function fixesAt(
   if (layer === undefined) return [];
   const isOpen = problem.code === 'input-missing' || problem.code === 'input-count';
   const givers = isOpen ? giversFor(view, check, problem.at, selected) : [];
+  const own = inference.layers.get(layer);
+  if (own?.layer.rule && problem.code === 'input-missing') return connectionsByRule(own, problem, givers);
   return fixesOf(inference, { ...problem, layer } as LayerProblem, givers).map((fix) => ({
     fix,
     text: fixText(inference, layer, fix),
@@ -58,15 +62,35 @@ function connectionsOf(
   const inputs = inputsOf(view, block);
   const name = inputs.find((input) => input.name === port)?.labels?.[0] ?? port;
   const trial = trialOf(check, part, port);
-  return giversFor(view, check, at, selected)
+  const fitting = fittingAmong(giversFor(view, check, at, selected), trial);
+  return fitting.map((from) => connection(from, port, inputs.length === 1 ? undefined : name));
+}
+
+/** What fits at an input of an operation, or of a layer of the project whose class says what it makes of its inputs. */
+function connectionsByRule(
+  { layer: { rule, args, inputs }, inputs: given }: LayerInference,
+  { expected: port }: ArchitectureProblem,
+  givers: readonly Giver[],
+): readonly OfferedFix[] {
+  if (given.includes(undefined)) return [];
+  const ports = byPort(inputs, given as readonly TensorSpec[]);
+  const fitting = fittingAmong(
+    givers,
+    (spec) => rule?.(args, { ...ports, [port]: [spec] }).status === 'known',
+  );
+  return fitting.map((from) => connection(from, port, port));
+}
+
+const fittingAmong = (givers: readonly Giver[], trial: (spec: TensorSpec) => boolean): readonly Giver[] =>
+  givers
     .slice(0, MOST_TRIED)
     .filter(({ spec }) => trial(spec))
-    .slice(0, MOST)
-    .map(({ layer, output, name: giver }) => ({
-      fix: { kind: 'connect', port, from: { layer, output, name: giver } },
-      text: inputs.length === 1 ? `Connect ${giver}` : `Connect ${giver} to ${name}`,
-    }));
-}
+    .slice(0, MOST);
+
+const connection = ({ layer, output, name }: Giver, port: string, input: string | undefined): OfferedFix => ({
+  fix: { kind: 'connect', port, from: { layer, output, name } },
+  text: input === undefined ? `Connect ${name}` : `Connect ${name} to ${input}`,
+});
 
 /** Infers what a block stands for with a tensor at one of its inputs; whether nothing is wrong that was not before. */
 function trialOf(

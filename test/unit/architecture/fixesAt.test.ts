@@ -55,6 +55,17 @@ test('one of several inputs is named', () => {
   expect(offered(view)).toEqual([{ text: 'Connect wide to skip', left: [] }]);
 });
 
+test('an input of an operation is connected to what fits the other one', () => {
+  const view = projectOf({
+    Main: {
+      image,
+      vector: { type: 'InputLayer', args: { shape: [5] } },
+      sum: { type: 'ops.Add', from: { x1: ['image'] } },
+    },
+  });
+  expect(offered(view)).toEqual([{ text: 'Connect image to x2', left: [] }]);
+});
+
 test('what would be wrong inside of the block is not offered', () => {
   const view = projectOf({ Body: BODY, Main: { vector, body: { type: 'Block', block: 'Body' } } });
   expect(offered(view)).toEqual([]);

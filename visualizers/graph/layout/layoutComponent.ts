@@ -193,7 +193,7 @@ function anchorOffset(
 
 /**
  * Where edges turn to where they go, of those that would pass through what stands beside their nodes and reaches
- * further along the flow: at the end of the row.
+ * further along the flow, or would lean all along it: at the end of the row.
  */
 function turningPoints(
   { nodes, edges, from, to }: Component,
@@ -213,12 +213,15 @@ function turningPoints(
     const across = centres[v]! + exit;
     const next = levels.dummyCount[e]! > 0 ? centres[levels.firstDummy[e]!]! : centres[to[e]!]! + enter;
     if (Math.abs(next - across) < STRAIGHT) return undefined;
+    const gap = SPACING.row[direction];
+    const end = { across, along: starts[levels.rank[v]! + 1]! - gap };
+    if (end.along - starts[levels.rank[v]!]! - alongOf(nodes[v]!, direction) > gap) return end;
     const way = next > across ? 1 : -1;
     for (let p = place[v]! + way; p >= 0 && p < row.length; p += way) {
       const w = row[p]!;
       const side = w < levels.real ? acrossOf(nodes[w]!, direction) / 2 : 0;
       if (way * (centres[w]! - next) > side + CLEARANCE) return undefined;
-      if (longer(w, v)) return { across, along: starts[levels.rank[v]! + 1]! - SPACING.row[direction] };
+      if (longer(w, v)) return end;
     }
     return undefined;
   };
