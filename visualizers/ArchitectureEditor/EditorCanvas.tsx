@@ -9,6 +9,7 @@ import { EditorOverlays } from './gestures/EditorOverlays.tsx';
 import { Notices } from './gestures/Notices.tsx';
 import { useFits } from './gestures/useFittingItems.ts';
 import { LayerForm } from './LayerForm.tsx';
+import { layerRows } from './layerRows.ts';
 import type { Anchor } from '../../src/domain/rearranging/attach.ts';
 import { recordOf } from './nodePath.ts';
 import { usePaletteItems } from './usePaletteItems.ts';
@@ -96,6 +97,7 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
       onOpen={(node) => open(editor, node)}
       onFold={(node) => editor.fold(node, editor.unfolded.has(node))}
       renderNode={(node) => <LayerBody id={node.id} editor={editor} />}
+      describeNode={({ id }) => layerRows(editor.view, recordOf(id))}
     />
   );
 }

@@ -7,13 +7,15 @@ import type { Layout } from './layout/layoutGraph.ts';
 import { CARD, TITLE_HEIGHT } from './measureNode.ts';
 import { describeStatus } from './messages.ts';
 import { textWidth, truncate } from './textWidth.ts';
-import type { EdgeFacts, GraphEdge, GraphNode, Point, Rect } from './types.ts';
+import type { EdgeFacts, GraphEdge, GraphNode, NodeRow, Point, Rect } from './types.ts';
 
 export interface Drawing {
   readonly index: GraphIndex;
   readonly layout: Layout;
   line(edge: string): readonly Point[] | undefined;
   factsOf(edge: GraphEdge): EdgeFacts;
+  /** What an open node shows in its body; undefined of one that is not open. */
+  bodyOf?(node: GraphNode): readonly NodeRow[] | undefined;
 }
 
 /** The colour of a token of the theme. */
@@ -64,6 +66,8 @@ function styleOf(colours: Colours): string {
     `text{font:${CARD.text}px ${SANS};fill:${colours('text-muted')};dominant-baseline:central}`,
     `.name{font-size:${CARD.name}px;font-weight:600;fill:${colours('text')}}`,
     `.value{fill:${colours('text')};text-anchor:end}`,
+    `.entry{font-family:${MONO};fill:${colours('text')}}`,
+    `.field{fill:none;stroke:${colours('line')}}`,
     `.label{font:${LABEL.size}px ${MONO};text-anchor:middle}`,
     `.mark{font-size:10px;font-weight:700;fill:${colours('surface')};text-anchor:middle}`,
     `.canvas,.back{fill:${colours('canvas')}}`,
@@ -140,6 +144,7 @@ function cardOf(node: GraphNode, box: Rect, drawing: Drawing, colours: Colours):
     (text) => text !== undefined,
   );
   const rowsAt = (i: number) => top + CARD.nameHeight / 2 + CARD.lineHeight * (i + 0.5);
+  const body = drawing.bodyOf?.(node);
   return group(
     box,
     ...(shape === 'stack' ? [face(6), face(3)] : []),
@@ -149,13 +154,36 @@ function cardOf(node: GraphNode, box: Rect, drawing: Drawing, colours: Colours):
       : `<rect width="4" height="${height}" rx="2" fill="${colours(`band-${node.band ?? 'other'}`)}"/>`,
     line('name', left, top, node.label, CARD.name, room - marks.width),
     ...texts.map((text, i) => line('', left, rowsAt(i), text, CARD.text, room)),
-    ...(node.rows ?? []).flatMap((row, i) => [
+    ...(body ? [] : (node.rows ?? [])).flatMap((row, i) => [
       line('', left, rowsAt(texts.length + i), row.label, CARD.text, room / 2),
       line('value', width - 12, rowsAt(texts.length + i), row.value, CARD.text, room / 2),
     ]),
+    ...(body ? bodyOf(body, left, rowsAt(texts.length), box) : []),
     marks.text,
     portsOf(node, box, drawing),
   );
+}
+
+/** The place of a field within its row, as forms in nodes have them. */
+const FIELD = { pitch: 36, height: 26, share: 0.42, padding: 8 } as const;
+
+/** A line, and below it each field with its label. */
+function bodyOf(rows: readonly NodeRow[], left: number, top: number, { width, height }: Rect): string[] {
+  const end = width - 12;
+  const pitch = Math.min(FIELD.pitch, (height - top) / Math.max(1, rows.length));
+  const start = left + (end - left) * FIELD.share;
+  const tall = Math.min(FIELD.height, pitch - 4);
+  return [
+    `<path class="field" d="M${left},${number(top)}H${end}"/>`,
+    ...rows.flatMap(({ label, value }, i) => {
+      const y = top + pitch * (i + 0.5);
+      return [
+        line('', left, y, label, CARD.text, start - left - FIELD.padding),
+        `<rect class="field" x="${number(start)}" y="${number(y - tall / 2)}" width="${number(end - start)}" height="${number(tall)}" rx="4"/>`,
+        line('entry', start + FIELD.padding, y, value, CARD.text, end - start - 2 * FIELD.padding),
+      ];
+    }),
+  ];
 }
 
 /** Problems, a note and a badge, from the right. */

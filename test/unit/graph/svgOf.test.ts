@@ -76,6 +76,31 @@ describe('the drawing as SVG', () => {
     },
   );
 
+  test('an open node shows the fields of its body within its card', () => {
+    const index = indexGraph([node('conv', { subtitle: 'Conv2D · 64' }), node('shut')], []);
+    const height = 220;
+    const input = layoutInput(index, 'vertical', (one) =>
+      one.id === 'conv' ? { width: 304, height } : measureNode(one),
+    );
+    const layout = layoutGraph(input);
+    const body = ['filters', 'kernel_size', 'padding'].map((label, i) => ({ label, value: `value ${i}` }));
+    const svg = svgOf(
+      {
+        ...{ index, layout, line: () => undefined, factsOf: () => ({}) },
+        bodyOf: ({ id }) => (id === 'conv' ? body : undefined),
+      },
+      () => '#445566',
+    );
+    const { texts } = parse(svg);
+    expect(texts).toEqual(expect.arrayContaining(body.flatMap(({ label, value }) => [label, value])));
+    const fields = [...svg.matchAll(/<rect class="field"[^>]* y="([\d.]+)"[^>]* height="([\d.]+)"/g)];
+    expect(fields).toHaveLength(3);
+    for (const [, y, tall] of fields) expect(Number(y) + Number(tall)).toBeLessThan(height);
+    const tops = fields.map(([, y]) => Number(y));
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    expect(tops[0]).toBeGreaterThan(50);
+  });
+
   test('an input of several edges is stretched, so that they end apart', () => {
     const widths = (svg: string) =>
       [...svg.matchAll(/class="port"[^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));

@@ -48,7 +48,7 @@ export function useExports({ id, name }: ArchitectureRecord, handle: RefObject<G
       ['py', 'Python', fromKeras('py')],
       ['json', 'Keras JSON', fromKeras('json')],
       ['keras', '.keras (untrained)', fromKeras('keras')],
-      ['svg', 'SVG', () => Promise.resolve(drawing(handle))],
+      ['svg', 'SVG', () => drawing(handle)],
       ['png', 'PNG', () => picture(handle)],
     ];
     return ways.map(([extension, label, make]): Action => ({
@@ -94,19 +94,19 @@ function failure(file: string, error: unknown): ExportNotice {
   return { title: `${file} was not made`, sentence, problems };
 }
 
-function drawing(handle: RefObject<GraphHandle | null>): Made {
-  return { content: new Blob([svgOf(handle)], { type: 'image/svg+xml' }) };
+async function drawing(handle: RefObject<GraphHandle | null>): Promise<Made> {
+  return { content: new Blob([await svgOf(handle)], { type: 'image/svg+xml' }) };
 }
 
 async function picture(handle: RefObject<GraphHandle | null>): Promise<Made> {
-  const { content, density } = await pictureOf(svgOf(handle));
+  const { content, density } = await pictureOf(await svgOf(handle));
   if (density >= 1) return { content };
   const percent = Math.max(1, Math.round(density * 100));
   const remark = `The drawing is larger than a picture can be, so it was made at ${String(percent)} % of its size. As SVG it keeps every detail.`;
   return { content, remark };
 }
 
-function svgOf(handle: RefObject<GraphHandle | null>): string {
+async function svgOf(handle: RefObject<GraphHandle | null>): Promise<string> {
   if (!handle.current) throw new Error('There is nothing to draw. Add a layer first.');
   return handle.current.svg();
 }

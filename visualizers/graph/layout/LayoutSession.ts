@@ -20,6 +20,7 @@ export class LayoutSession {
   #drawn: LaidOut | undefined;
   #worker: Worker | undefined;
   #asked = 0;
+  #isWhole = false;
   #stopWaiting: () => void = () => undefined;
   readonly #memory = new LayoutMemory();
   readonly #listeners = new Set<() => void>();
@@ -29,6 +30,18 @@ export class LayoutSession {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  };
+
+  /** Resolves when what is drawn is the whole of what there is to draw. */
+  readonly whole = async (): Promise<void> => {
+    while (this.#input && !this.#isWhole) {
+      await new Promise<void>((resolve) => {
+        const stop = this.subscribe(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
   };
 
   readonly update = (input: LayoutInput): void => {
@@ -62,6 +75,7 @@ export class LayoutSession {
   #lay(input: LayoutInput, previous: Layout | undefined): void {
     this.#input = input;
     this.#asked++;
+    this.#isWhole = false;
     this.#stopWaiting();
     const request = previous ? { ...input, previous } : input;
     if (input.nodes.length <= AT_ONCE || typeof Worker === 'undefined') this.#settle(layoutGraph(request));
@@ -103,6 +117,7 @@ export class LayoutSession {
     if (!this.#input) return;
     const drawn = { input: this.#input, layout };
     this.#memory.keep(drawn);
+    this.#isWhole = true;
     this.#show(drawn);
   }
 

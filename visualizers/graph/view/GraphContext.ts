@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CanConnect, Connection } from '../connecting.ts';
 import type { Selection } from '../selection.ts';
-import type { GraphEdge, GraphNode, Placement, Point, PortRef } from '../types.ts';
+import type { GraphEdge, GraphNode, NodeRow, Placement, Point, PortRef } from '../types.ts';
 import type { Hit, Interaction } from './interaction.ts';
 import type { Scene } from './Scene.ts';
 import type { Store } from './Store.ts';
@@ -41,6 +41,8 @@ export interface GraphHandlers {
     node: GraphNode,
     state: { readonly expanded: boolean; readonly selected: boolean },
   ) => ReactNode;
+  /** What `renderNode` shows, for drawings that hold no controls. */
+  readonly describeNode?: (node: GraphNode) => readonly NodeRow[];
 }
 
 /** Everything that a gesture or a key may read and change. */
@@ -49,6 +51,7 @@ export interface GraphContext {
   readonly handlers: GraphHandlers;
   readonly readOnly: boolean;
   readonly scene: Scene;
+  readonly expanded: ReadonlySet<string>;
   readonly viewport: ViewportStore;
   readonly interaction: Store<Interaction>;
   readonly hover: Store<Hit>;

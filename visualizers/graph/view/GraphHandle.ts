@@ -1,10 +1,12 @@
 import { useImperativeHandle, type Ref } from 'react';
-import { svgOf } from '../svgOf.ts';
+import { svgOf, type Drawing } from '../svgOf.ts';
 import type { Point, Rect } from '../types.ts';
+import type { GraphContext } from './GraphContext.ts';
 import type { GraphTools } from './GraphTools.ts';
 import type { Hit } from './interaction.ts';
 import { clientPoint, graphPoint, hitAt } from './pointing.ts';
 import { goTo, showNodes } from './showing.ts';
+import type { GraphLayout } from './useGraphLayout.ts';
 import { solidPalette, type Palette } from './usePalette.ts';
 
 export interface GraphHandle {
@@ -28,15 +30,15 @@ export interface GraphHandle {
   pinAt(node: string, at: Point): Point;
   /** Selects the nodes; nothing moves. */
   select(nodes: Iterable<string>): void;
-  /** The whole drawing as an SVG document that needs nothing else, in the colours of the theme. */
-  svg(): string;
+  /** The whole drawing, once it is laid out, as an SVG document that needs nothing else, in the colours of the theme. */
+  svg(): Promise<string>;
 }
 
 export function useGraphHandle(
   ref: Ref<GraphHandle> | undefined,
   tools: GraphTools,
   palette: Palette,
-  tidy: () => void,
+  { tidy, whole }: Pick<GraphLayout, 'tidy' | 'whole'>,
 ): void {
   useImperativeHandle(ref, () => {
     const { context, viewport } = tools;
@@ -68,13 +70,26 @@ export function useGraphHandle(
         return scene ? scene.local(at, scene.index.parents.get(node)) : at;
       },
       select: (nodes) => context.get()?.setSelection({ nodes: new Set(nodes), edges: new Set() }),
-      svg: () => {
-        const scene = context.get()?.scene;
-        return scene ? svgOf(scene, solidPalette(palette)) : '';
+      svg: async () => {
+        await whole();
+        await untilDrawn();
+        const now = context.get();
+        return now ? svgOf(drawingOf(now), solidPalette(palette)) : '';
       },
     };
-  }, [tools, palette, tidy]);
+  }, [tools, palette, tidy, whole]);
 }
+
+/** React draws a new layout right after it was told of it. */
+const untilDrawn = async () => new Promise((resolve) => setTimeout(resolve));
+
+const drawingOf = ({ scene, expanded, handlers }: GraphContext): Drawing => ({
+  index: scene.index,
+  layout: scene.layout,
+  line: (edge) => scene.line(edge),
+  factsOf: (edge) => scene.factsOf(edge),
+  bodyOf: (node) => (expanded.has(node.id) ? handlers.describeNode?.(node) : undefined),
+});
 
 function locate({ context }: GraphTools, client: Point): ReturnType<GraphHandle['locate']> {
   const now = context.get();

@@ -71,7 +71,7 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
   useStartingView(scene, viewport);
   useFollowing(scene, tools, expanded);
   useClipboard(tools);
-  useGraphHandle(ref, tools, palette, tidy);
+  useGraphHandle(ref, tools, palette, drawing);
   const onInsert = (edge: string, at: Point) => withContext((now) => insertOnEdge(now, edge, at));
   const shared = { scene, selection, palette, viewport, interaction, hover, far, active, window, expanded };
 

@@ -43,17 +43,19 @@ export function useGraphContext(
   root: RefObject<HTMLElement | null>,
   scene: Scene | undefined,
   picked: Picked,
-  handlers: GraphHandlers & { readonly readOnly?: boolean },
+  handlers: GraphHandlers & { readonly readOnly?: boolean; readonly expanded?: ReadonlySet<string> },
 ): void {
   useLayoutEffect(() => {
     if (!scene || !root.current) return;
     const { viewport, interaction, hover, fold, active, announcement, context } = tools;
-    const { readOnly = false } = handlers;
+    const { readOnly = false, expanded = NONE } = handlers;
     context.set({
-      ...{ root: root.current, scene, viewport, interaction, hover, fold, handlers, readOnly },
+      ...{ root: root.current, scene, viewport, interaction, hover, fold, handlers, readOnly, expanded },
       ...picked,
       setActive: active.set,
       announce: announcement.set,
     });
   });
 }
+
+const NONE: ReadonlySet<string> = new Set();

@@ -14,6 +14,8 @@ export interface GraphLayout {
   /** Of a large graph it may be an edit behind. */
   readonly geometry: Geometry | undefined;
   readonly tidy: () => void;
+  /** Resolves when nothing is left to lay out. */
+  readonly whole: () => Promise<void>;
   readonly onMeasure: (id: string, height: number) => void;
 }
 
@@ -49,5 +51,6 @@ export function useGraphLayout(
   }, []);
   useLayoutEffect(() => session.update(input), [session, input]);
   useEffect(() => session.close, [session]);
-  return { index, geometry, tidy: session.tidy, onMeasure };
+  const { tidy, whole } = session;
+  return { index, geometry, tidy, whole, onMeasure };
 }
