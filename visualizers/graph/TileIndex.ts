@@ -9,13 +9,6 @@ const MOST_CHANGES = 256;
 
 type Placed<T> = readonly [item: T, rect: Rect];
 
-/** What differs between two states of a plane. */
-export interface Moves<T> {
-  readonly added: readonly Placed<T>[];
-  readonly moved: readonly Placed<T>[];
-  readonly gone: readonly T[];
-}
-
 interface Entry<T> {
   readonly item: T;
   readonly rect: Rect;
@@ -26,7 +19,7 @@ interface Entry<T> {
 /** Finds what lies in a part of the plane without looking at the rest. Answers come in the order of insertion. */
 export class TileIndex<T> {
   readonly #tiles: Tiles<T>;
-  /** What is not where the tiles have it; undefined where it has gone. */
+  /** What the tiles lack, or have elsewhere; undefined where it has gone. */
   readonly #changes: ReadonlyMap<T, Entry<T> | undefined>;
   /** The rank of what comes next. */
   readonly #next: number;
@@ -39,17 +32,14 @@ export class TileIndex<T> {
 
   static of<T>(placed: Iterable<Placed<T>>): TileIndex<T> {
     const tiles = new Tiles(placed);
-    return new TileIndex(tiles, new Map(), tiles.entries.length);
+    return new TileIndex<T>(tiles, new Map(), tiles.entries.length);
   }
 
-  after({ added, moved, gone }: Moves<T>): TileIndex<T> {
+  /** Without some things, and then with others, which come last. */
+  after(gone: Iterable<T>, added: Iterable<Placed<T>>): TileIndex<T> {
     const changes = new Map(this.#changes);
-    let next = this.#next;
     for (const item of gone) changes.set(item, undefined);
-    for (const [item, rect] of moved) {
-      const rank = changes.get(item)?.rank ?? this.#tiles.rankOf(item) ?? next++;
-      changes.set(item, { item, rect, rank });
-    }
+    let next = this.#next;
     for (const [item, rect] of added) changes.set(item, { item, rect, rank: next++ });
     const index = new TileIndex(this.#tiles, changes, next);
     return changes.size > MOST_CHANGES
@@ -81,15 +71,9 @@ class Tiles<T> {
   readonly entries: Entry<T>[] = [];
   readonly #tiles = new Map<number, Entry<T>[]>();
   readonly #large: Entry<T>[] = [];
-  #ranks: ReadonlyMap<T, number> | undefined;
 
   constructor(placed: Iterable<Placed<T>>) {
     for (const [item, rect] of placed) this.#insert(item, rect);
-  }
-
-  rankOf(item: T): number | undefined {
-    this.#ranks ??= new Map(this.entries.map((entry) => [entry.item, entry.rank]));
-    return this.#ranks.get(item);
   }
 
   query(area: Rect): Entry<T>[] {

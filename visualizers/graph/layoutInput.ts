@@ -1,6 +1,6 @@
 import { endSpread, portOffset } from './geometry.ts';
 import { counterparts } from '../../src/domain/changes.ts';
-import { edgesBeside, type GraphIndex } from './GraphIndex.ts';
+import { edgesAt, edgesBeside, type GraphIndex } from './GraphIndex.ts';
 import type { LayoutEdge, LayoutInput, LayoutNode } from './layout/layoutGraph.ts';
 import type { Direction, GraphEdge, GraphNode, Port, Size } from './types.ts';
 
@@ -47,7 +47,7 @@ function isSameAt(before: GraphIndex, at: number, now: GraphIndex, place: number
   return (
     before.nodes.list[at] === node &&
     before.incoming.list[at] === now.incoming.list[place] &&
-    before.parents.get(node.id) === now.parents.get(node.id)
+    (before.parents === now.parents || before.parents.get(node.id) === now.parents.get(node.id))
   );
 }
 
@@ -66,17 +66,21 @@ function edgesAgain(
   nodes: readonly LayoutNode[],
   touched: ReadonlySet<string>,
 ): readonly LayoutEdge[] {
-  const { list } = index.edges;
+  const { list, places } = index.edges;
   if (before?.index.edges.list === list && touched.size === 0) return before.input.edges;
+  const edges: LayoutEdge[] = [];
   const counterpart = counterparts(before?.index.edges.list ?? [], list);
-  return list.map((edge, place) => {
-    const at = counterpart[place]!;
-    const isKept =
-      before?.index.edges.list[at] === edge &&
-      !touched.has(edge.source.node) &&
-      !touched.has(edge.target.node);
-    return isKept ? before.input.edges[at]! : layoutEdge(edge, index, nodes, direction);
-  });
+  for (let place = 0; place < list.length; place += 1) {
+    const [edge, at] = [list[place]!, counterpart[place]!];
+    const isKept = before !== undefined && before.index.edges.list[at] === edge;
+    edges.push(isKept ? before.input.edges[at]! : layoutEdge(edge, index, nodes, direction));
+  }
+  for (const node of before ? touched : []) {
+    for (const edge of edgesAt(index, node)) {
+      edges[places.get(edge.id)!] = layoutEdge(edge, index, nodes, direction);
+    }
+  }
+  return edges;
 }
 
 function layoutEdge(

@@ -8,39 +8,38 @@ import type { Rect } from '../../../visualizers/graph/types.ts';
 import { anyGraph, box } from './graphs.ts';
 
 interface Step {
-  readonly kind: 'add' | 'remove' | 'move' | 'relay';
+  readonly kind: 'add' | 'remove' | 'relay';
   readonly at: number;
-  readonly to: number;
 }
 
 const anySteps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.record({
-    kind: fc.constantFrom('add' as const, 'remove' as const, 'move' as const, 'relay' as const),
+    kind: fc.constantFrom('add' as const, 'add' as const, 'remove' as const, 'relay' as const),
     at: fc.nat(100),
-    to: fc.nat(100),
   }),
   { maxLength: 12 },
 );
 
-/** What an edit leads to: a card beside another, one that goes with its edges, one that is moved, or all anew. */
-function edited({ input, layout }: LaidOut, { kind, at, to }: Step, made: number): LaidOut {
+/** What an edit leads to: a card put in beside another, on its edge if it has one, or all laid out anew. */
+function edited(drawn: LaidOut, { kind, at }: Step, made: number): LaidOut {
+  const { input, layout } = drawn;
   const node = input.nodes[at % Math.max(1, input.nodes.length)];
-  if (kind === 'add' || !node) return added({ input, layout }, node?.id, `new${String(made)}`);
-  if (kind === 'relay') return { input, layout: layoutGraph({ ...input, previous: layout }) };
-  const boxes = new Map(layout.boxes);
-  const was = boxes.get(node.id);
-  if (kind === 'move') {
-    if (was) boxes.set(node.id, { ...was, x: was.x + 10 * to, y: was.y - to });
-    return { input, layout: { ...layout, boxes } };
-  }
-  boxes.delete(node.id);
-  return { input: without(input, node.id), layout: { ...layout, boxes } };
+  if (kind === 'add' || !node) return added(drawn, node?.id, `new${String(made)}`);
+  const left = kind === 'remove' ? without(input, node.id) : input;
+  return { input: left, layout: layoutGraph({ ...left, previous: layout }) };
 }
 
-function added({ input, layout }: LaidOut, before: string | undefined, id: string): LaidOut {
-  const ends = before === undefined ? [] : [{ id: `e${id}`, source: before, target: id, exit: 0, enter: 4 }];
-  const next = { ...input, nodes: [box(id), ...input.nodes], edges: [...ends, ...input.edges] };
-  return { input: next, layout: withNewcomers(layout, next) ?? layout };
+function added(drawn: LaidOut, before: string | undefined, id: string): LaidOut {
+  const { input } = drawn;
+  const split = input.edges.find(({ source }) => source === before);
+  const into = { id: `to-${id}`, source: before ?? '', target: id, exit: 0, enter: 4 };
+  const out = split && { ...split, id: `from-${id}`, source: id };
+  const others = input.edges
+    .filter((edge) => edge !== split)
+    .map((edge, place) => (place === 0 ? { ...edge, exit: edge.exit + 1 } : edge));
+  const edges = [...(before === undefined ? [] : [into]), ...others, ...(out ? [out] : [])];
+  const next = { ...input, nodes: [box(id), ...input.nodes], edges };
+  return { input: next, layout: withNewcomers(drawn, next) ?? layoutGraph(next) };
 }
 
 const without = ({ nodes, edges, direction }: LayoutInput, gone: string): LayoutInput => ({

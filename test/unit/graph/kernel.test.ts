@@ -60,14 +60,9 @@ describe('tiles', () => {
           const placed = new Map(rects.entries());
           for (const step of all) {
             const last = new Map(step);
-            const known = (item: number) => placed.has(item);
-            const there = [...last].flatMap(([item, rect]) => (rect ? [[item, rect] as const] : []));
-            const added = there.filter(([item]) => !known(item));
-            const moved = there.filter(([item]) => known(item));
-            const gone = [...last].flatMap(([item, rect]) => (!rect && known(item) ? [item] : []));
-            index = index.after({ added, moved, gone });
-            for (const [item, rect] of moved) placed.set(item, rect);
-            for (const item of gone) placed.delete(item);
+            const added = [...last].flatMap(([item, rect]) => (rect ? [[item, rect] as const] : []));
+            index = index.after(last.keys(), added);
+            for (const item of last.keys()) placed.delete(item);
             for (const [item, rect] of added) placed.set(item, rect);
           }
           expect(index.query(area)).toEqual(TileIndex.of(placed).query(area));
@@ -80,7 +75,7 @@ describe('tiles', () => {
     const rectAt = (x: number): Rect => ({ x, y: 0, width: 10, height: 10 });
     const all = Array.from({ length: 300 }, (_, i) => i);
     let index = TileIndex.of(all.map((i) => [i, rectAt(20 * i)] as const));
-    for (const i of all) index = index.after({ added: [], moved: [[i, rectAt(20 * i + 50_000)]], gone: [] });
+    for (const i of all) index = index.after([i], [[i, rectAt(20 * i + 50_000)]]);
     expect(index.query({ x: 0, y: 0, width: 50_000, height: 10 })).toEqual([]);
     expect(index.query({ x: 50_000, y: 0, width: 200_000, height: 10 })).toEqual(all);
   });

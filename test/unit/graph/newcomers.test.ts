@@ -9,19 +9,22 @@ const graph = (nodes: readonly string[], ...ends: readonly [string, string][]): 
   nodes: nodes.map((id) => ({ id, ...size })),
   edges: ends.map(([source, target]) => edge(source, target)),
 });
-const chain = layoutGraph(graph(['a', 'b'], ['a', 'b']));
+const input = graph(['a', 'b'], ['a', 'b']);
+const chain = { input, layout: layoutGraph(input) };
 
 test('what is put into a chain is seen after the one before it, and nothing else moves yet', () => {
   const shown = withNewcomers(chain, graph(['a', 'b', 'n'], ['a', 'n'], ['n', 'b']));
   const [a, n] = [shown?.boxes.get('a'), shown?.boxes.get('n')];
   expect(n).toMatchObject({ ...size, x: a?.x });
   expect(n?.y).toBeGreaterThanOrEqual((a?.y ?? 0) + size.height);
-  for (const [id, box] of chain.boxes) expect(shown?.boxes.get(id)).toBe(box);
+  for (const [id, box] of chain.layout.boxes) expect(shown?.boxes.get(id)).toBe(box);
 });
 
 test('what is put before everything is seen before it', () => {
   const shown = withNewcomers(chain, graph(['a', 'b', 'n'], ['n', 'a'], ['a', 'b']));
-  expect((shown?.boxes.get('n')?.y ?? 0) + size.height).toBeLessThanOrEqual(chain.boxes.get('a')?.y ?? 0);
+  expect((shown?.boxes.get('n')?.y ?? 0) + size.height).toBeLessThanOrEqual(
+    chain.layout.boxes.get('a')?.y ?? 0,
+  );
 });
 
 test('what was put somewhere is seen there', () => {

@@ -79,7 +79,7 @@ export class LayoutSession {
     this.#stopWaiting();
     const request = previous ? { ...input, previous } : input;
     if (input.nodes.length <= AT_ONCE || typeof Worker === 'undefined') this.#settle(layoutGraph(request));
-    else if (this.#drawn) this.#askAgain(request, this.#drawn.layout);
+    else if (this.#drawn) this.#askAgain(request, this.#drawn);
     else this.#askFirst(request);
   }
 
@@ -92,7 +92,7 @@ export class LayoutSession {
   }
 
   /** What is new is seen at once beside what is there; the whole is laid out after that. */
-  #askAgain(request: LayoutInput, shown: Layout): void {
+  #askAgain(request: LayoutInput, shown: LaidOut): void {
     this.#stopWaiting = afterPaint(() => this.#ask(packInput(request)));
     const layout = withNewcomers(shown, request);
     if (layout && this.#input) this.#show({ input: this.#input, layout });
@@ -145,6 +145,7 @@ const startWorker = () => new Worker(new URL('./layout.worker.ts', import.meta.u
 /** What is pinned no longer does not stay where it was put: undoing a drag brings it back into its row. */
 function withoutReleased(layout: Layout, before: LayoutInput | undefined, { nodes }: LayoutInput): Layout {
   const pinned = new Set(before?.nodes.filter((node) => node.pinned).map(({ id }) => id));
+  if (pinned.size === 0) return layout;
   const released = nodes.filter((node) => !node.pinned && pinned.has(node.id));
   if (released.length === 0) return layout;
   const boxes = new Map(layout.boxes);

@@ -30,6 +30,11 @@ export interface Layout extends FlatLayout {
   readonly frames: ReadonlyMap<string, Frame>;
   /** Only the first rows are in it: the whole is on its way. */
   readonly isBeginning?: true;
+  /** What stands beside boxes that lie as they did. */
+  readonly newcomers?: {
+    readonly beside: ReadonlyMap<string, Rect>;
+    readonly boxes: readonly (readonly [node: string, box: Rect])[];
+  };
 }
 
 /** A layout with what it was made of. */

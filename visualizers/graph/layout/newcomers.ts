@@ -1,5 +1,13 @@
+import { changesBetween } from '../../../src/domain/changes.ts';
 import type { Direction, Point, Rect, Size } from '../types.ts';
-import { SPACING, type Layout, type LayoutEdge, type LayoutInput, type LayoutNode } from './layout.ts';
+import {
+  SPACING,
+  type LaidOut,
+  type Layout,
+  type LayoutEdge,
+  type LayoutInput,
+  type LayoutNode,
+} from './layout.ts';
 
 /** More than these come by pasting or importing, and are better seen where they belong. */
 const MOST = 20;
@@ -8,16 +16,21 @@ const MOST = 20;
  * The layout with what is new to it beside its neighbours, to be shown while the whole is laid out: nobody waits for
  * the card that they have just put in, and the others make way afterwards. Undefined where there is nothing of the kind.
  */
-export function withNewcomers(layout: Layout, input: LayoutInput): Layout | undefined {
+export function withNewcomers({ input: before, layout }: LaidOut, input: LayoutInput): Layout | undefined {
   if (layout.isBeginning || layout.direction !== input.direction) return undefined;
-  const fresh = input.nodes.filter(({ id }) => !layout.boxes.has(id));
-  if (fresh.length === 0 || fresh.length > MOST) return undefined;
+  const { added } = changesBetween(before.nodes, input.nodes);
+  if (added.length === 0 || added.length > MOST) return undefined;
   const boxes = new Map(layout.boxes);
-  for (const node of fresh) {
-    const box = boxBeside(node, input, boxes);
-    if (box) boxes.set(node.id, box);
+  const placed: (readonly [string, Rect])[] = [];
+  for (const node of added) {
+    const box = boxes.has(node.id) ? undefined : boxBeside(node, input, boxes);
+    if (!box) continue;
+    boxes.set(node.id, box);
+    placed.push([node.id, box]);
   }
-  return boxes.size === layout.boxes.size ? undefined : { ...layout, boxes };
+  return placed.length === 0
+    ? undefined
+    : { ...layout, boxes, newcomers: { beside: layout.boxes, boxes: placed } };
 }
 
 /** Right after what it takes something from, or else right before what takes something from it. */

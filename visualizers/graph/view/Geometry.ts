@@ -5,7 +5,7 @@ import { distanceToEdge } from '../edgePath.ts';
 import { centreOf, grow } from '../geometry.ts';
 import type { Layout, LayoutEdge } from '../layout/layoutGraph.ts';
 import type { LaidOut } from '../layout/layout.ts';
-import { TileIndex, type Moves } from '../TileIndex.ts';
+import { TileIndex } from '../TileIndex.ts';
 import type { Direction, Point, Rect } from '../types.ts';
 
 /** Where everything is. It outlives edits that change only what nodes say. */
@@ -17,16 +17,16 @@ export class Geometry {
   /** Those that were asked for. */
   readonly #lines = new Map<string, readonly Point[]>();
 
-  /** Of the geometry before, what stayed where it was is kept. */
+  /** With newcomers beside it, the geometry before is kept. */
   constructor({ input, layout }: LaidOut, before?: Geometry) {
     this.layout = layout;
-    const moves = before && movesBetween(before.layout, layout);
-    if (moves) {
+    const { newcomers } = layout;
+    if (before && newcomers?.beside === before.layout.boxes) {
       this.#edges = listMapOf(input.edges, before.#edges);
-      this.#nodeTiles = before.#nodeTiles.after(moves);
-      this.#edgeTiles = before.#edgeTiles.after(this.#movesOfEdges(before, moves));
+      this.#nodeTiles = before.#nodeTiles.after([], newcomers.boxes);
+      this.#edgeTiles = this.#edgeTilesAfter(before);
     } else {
-      this.#edges = before ? listMapOf(input.edges, before.#edges) : listMapOf(input.edges);
+      this.#edges = listMapOf(input.edges);
       this.#nodeTiles = TileIndex.of(layout.boxes);
       this.#edgeTiles = TileIndex.of(this.#placed(input.edges));
     }
@@ -69,21 +69,10 @@ export class Geometry {
     return nearest;
   }
 
-  #movesOfEdges(before: Geometry, { added, moved, gone }: Moves<string>): Moves<string> {
-    const edges = changesBetween(before.#edges.list, this.#edges.list);
-    const nodes = new Set([...added.map(([id]) => id), ...moved.map(([id]) => id), ...gone]);
-    const touched = new Set(edges.changed.map(([, now]) => now));
-    for (const edge of nodes.size === 0 ? [] : this.#edges.list) {
-      if (nodes.has(edge.source) || nodes.has(edge.target)) touched.add(edge);
-    }
-    for (const edge of edges.added) touched.delete(edge);
-    const placed = [...this.#placed(touched)];
-    const lost = touched.size === placed.length ? [] : without(touched, placed);
-    return {
-      added: [...this.#placed(edges.added)],
-      moved: placed,
-      gone: [...edges.removed.map(({ id }) => id), ...lost],
-    };
+  #edgeTilesAfter(before: Geometry): TileIndex<string> {
+    const { added, removed, changed } = changesBetween(before.#edges.list, this.#edges.list);
+    const gone = [...removed, ...changed.map(([was]) => was)].map(({ id }) => id);
+    return before.#edgeTiles.after(gone, this.#placed([...changed.map(([, now]) => now), ...added]));
   }
 
   /** Those whose ends are both there. */
@@ -93,30 +82,6 @@ export class Geometry {
       if (line) yield [edge.id, boundsOfPoints(line)];
     }
   }
-}
-
-function without(edges: Iterable<LayoutEdge>, placed: readonly (readonly [string, Rect])[]): string[] {
-  const ids = new Set(placed.map(([id]) => id));
-  return [...edges].flatMap(({ id }) => (ids.has(id) ? [] : [id]));
-}
-
-/** With more of it elsewhere, everything is looked at. */
-const MOST_MOVED = 100;
-
-/** The boxes that differ; undefined where they are many, or edges take other ways. */
-function movesBetween(before: Layout, now: Layout): Moves<string> | undefined {
-  if (before.direction !== now.direction || before.routes !== now.routes) return undefined;
-  const added: (readonly [string, Rect])[] = [];
-  const moved: (readonly [string, Rect])[] = [];
-  for (const [id, box] of now.boxes) {
-    const was = before.boxes.get(id);
-    if (was === box) continue;
-    (was ? moved : added).push([id, box]);
-    if (added.length + moved.length > MOST_MOVED) return undefined;
-  }
-  const isLess = before.boxes.size > now.boxes.size - added.length;
-  const gone = isLess ? [...before.boxes.keys()].filter((id) => !now.boxes.has(id)) : [];
-  return { added, moved, gone };
 }
 
 function traceLine(edge: LayoutEdge, { boxes, routes, direction }: Layout): readonly Point[] | undefined {

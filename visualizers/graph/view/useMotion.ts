@@ -25,6 +25,7 @@ export interface Departure {
 export interface Shown {
   readonly layout: Scene['layout'];
   readonly boxOf: BoxOf;
+  readonly isAtRest: boolean;
 }
 
 /** Where each box is at this moment: on the way from where it was to where the layout wants it. */
@@ -45,7 +46,7 @@ export function useMotion(scene: Scene, departure: Departure): BoxOf {
     const before = shown.current;
     if (!before || before.layout === layout) return;
     const shift = latest.current.departure.hold(before, latest.current.scene);
-    if (prefersStillness()) return;
+    if (prefersStillness() || (before.isAtRest && layout.newcomers?.beside === before.layout.boxes)) return;
     const from = departures(latest.current.scene, before.boxOf, latest.current.departure.boxOf, shift);
     if (!from) return;
     const start = performance.now();
@@ -62,7 +63,7 @@ export function useMotion(scene: Scene, departure: Departure): BoxOf {
     };
   }, [layout]);
   useLayoutEffect(() => {
-    shown.current = { layout, boxOf };
+    shown.current = { layout, boxOf, isAtRest: frame === AT_REST };
   });
   return boxOf;
 }
