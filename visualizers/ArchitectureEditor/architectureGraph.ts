@@ -146,8 +146,8 @@ function cardOf(
   place: string,
   before: Card | undefined,
 ): Card {
-  const path = `${place}${layer.id}`;
-  const problems = troubled.get(path)?.problems ?? NO_PROBLEMS;
+  const path = before?.path ?? `${place}${layer.id}`;
+  const problems = (troubled.size === 0 ? undefined : troubled.get(path)?.problems) ?? NO_PROBLEMS;
   const isUnfolded = layer.block !== null && unfolded.has(path) && isUnfoldable(view, layer, check, path);
   const isSame =
     before?.layer === layer &&
@@ -167,7 +167,8 @@ function lineOf(
   place: string,
   before: Line | undefined,
 ): Line {
-  const problem = problemAt(connection.id, troubled.get(`${place}${connection.target}`));
+  const target = troubled.size === 0 ? undefined : troubled.get(`${place}${connection.target}`);
+  const problem = problemAt(connection.id, target);
   if (before?.connection === connection && before.problem === problem) return before;
   return { connection, problem, edge: tensorEdge(connection, place, problem) };
 }
@@ -187,22 +188,28 @@ function sortedAgain<T extends { readonly id: string }>(
   if (before?.list === list) return before;
   if (!before) return { list, sorted: list.toSorted(compare) };
   const { added, removed, changed } = changesBetween(before.list, list);
-  const gone = new Set([...removed, ...changed.map(([was]) => was)]);
-  const kept = gone.size === 0 ? before.sorted : before.sorted.filter((item) => !gone.has(item));
-  const fresh = [...added, ...changed.map(([, now]) => now)].sort(compare);
-  return { list, sorted: merged(kept, fresh, compare) };
+  const gone = [...removed, ...changed.map(([was]) => was)];
+  const fresh = [...added, ...changed.map(([, now]) => now)];
+  if (gone.length + fresh.length > MOST_PLACED) return { list, sorted: list.toSorted(compare) };
+  const sorted = [...before.sorted];
+  for (const item of gone) sorted.splice(placeIn(sorted, item, compare), 1);
+  for (const item of fresh) sorted.splice(placeIn(sorted, item, compare), 0, item);
+  return { list, sorted };
 }
 
-/** Two lists in order as one. */
-function merged<T>(many: readonly T[], few: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
-  const all: T[] = [];
-  let next = 0;
-  for (const item of many) {
-    while (next < few.length && compare(few[next]!, item) < 0) all.push(few[next++]!);
-    all.push(item);
+/** Where an item stands in a list that is in order, or would. */
+function placeIn<T>(sorted: readonly T[], item: T, compare: (a: T, b: T) => number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compare(sorted[middle]!, item) < 0) from = middle + 1;
+    else to = middle;
   }
-  return [...all, ...few.slice(next)];
+  return from;
 }
+
+/** More than these are sorted with all the others. */
+const MOST_PLACED = 200;
 
 /** Not while it is loading, and not where it would go on for ever: then the check knows nothing of what lies inside. */
 function isUnfoldable(

@@ -47,8 +47,13 @@ const pruned = (selection: Selection, nodes: Drawn['nodes'], edges: Drawn['edges
   pruneSelection(selection, among(nodes, selection.nodes), among(edges, selection.edges));
 
 /** Those of the ids that there are. */
-const among = (things: Drawn['nodes'], ids: ReadonlySet<string>) =>
-  new Set(ids.size === 0 ? [] : things.flatMap(({ id }) => (ids.has(id) ? [id] : [])));
+function among(things: Drawn['nodes'], ids: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { id } of ids.size === 0 ? [] : things) {
+    if (ids.has(id) && found.add(id).size === ids.size) break;
+  }
+  return found;
+}
 
 const ids = (text: string | null) => (text === null || text === '' ? [] : text.split(','));
 

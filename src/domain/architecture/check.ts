@@ -84,12 +84,20 @@ function resultsOf(
     const isKept =
       previous !== undefined &&
       known?.list[was] === part &&
-      isUnchanged(part, { inference, place }, { inference: previous.inference, place: was });
+      (isAlone(part, inference.layers.list[place], previous.inference.layers.list[was]) ||
+        isUnchanged(part, { inference, place }, { inference: previous.inference, place: was }));
     // A check that was made in pieces has inferred, and told nothing yet.
     return (isKept ? previous.results.list[was] : undefined) ?? newResult(part, inference);
   });
   return new ListMap(parts.places, list);
 }
+
+/** Whether it is a layer and nothing else, of which the same is known as before. */
+const isAlone = (
+  { layers, outputs }: NetworkPart,
+  now: LayerInference | undefined,
+  before: LayerInference | undefined,
+) => now === before && outputs === null && layers.length === 1 && layers[0] === now?.layer.id;
 
 interface Standing {
   readonly inference: NetworkInference;

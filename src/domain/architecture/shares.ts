@@ -36,14 +36,16 @@ export function sharesOf(check: ArchitectureCheck, measure: Measure): Shares {
 }
 
 /** The part of one layer in what is known of all; undefined where it has none. */
-export function fractionOf(check: ArchitectureCheck, measure: Measure, wanted: string): number | undefined {
-  let own = 0;
-  let total = 0;
-  eachValue(check, measure, (layer, value) => {
-    if (layer === wanted) own = value ?? 0;
-    total += value ?? 0;
-  });
-  return own === 0 ? undefined : own / total;
+export function fractionOf(
+  { results, network, inference, totals }: ArchitectureCheck,
+  measure: Measure,
+  layer: string,
+): number | undefined {
+  // What lies in a block is part of the block.
+  const result = network.parts.get(layer)?.layer === layer ? results.get(layer) : undefined;
+  const isAgain = measure === 'params' && inference.layers.get(layer)?.layer.shares !== undefined;
+  const own = !result || isAgain ? 0 : (measured(result.inference, measure) ?? 0);
+  return own === 0 ? undefined : own / totals[measure].value;
 }
 
 function eachValue(

@@ -31,7 +31,7 @@ export function topologicalOrder(
   const ids = layers.map(({ id }) => id);
   const counterpart = counterparts(previous?.layers ?? [], layers);
   const places = previous ? previous.places.after(ids, counterpart) : Places.of(ids);
-  const sources = sourcesOf(layers, places);
+  const sources = sourcesOf(layers, places, previous, counterpart);
   const takers = turned(sources);
   const waiting = waitingFor(sources);
   const ordered = orderedBy(takers, waiting);
@@ -40,17 +40,38 @@ export function topologicalOrder(
   return { layers, places, ordered, circular, sources, takers };
 }
 
-/** A layer that is called again comes after it was called first. */
-function sourcesOf(layers: readonly NetworkLayer[], places: Places): Neighbours {
+/**
+ * A layer that is called again comes after it was called first. What took its inputs from layers that are still there
+ * takes them from where those are now.
+ */
+function sourcesOf(
+  layers: readonly NetworkLayer[],
+  places: Places,
+  previous: TopologicalOrder | undefined,
+  counterpart: Int32Array,
+): Neighbours {
+  const placeOf = new Int32Array(previous?.layers.length ?? 0).fill(NOWHERE);
+  for (let place = 0; place < layers.length; place += 1) {
+    if (counterpart[place] !== NOWHERE) placeOf[counterpart[place]!] = place;
+  }
   const start = new Int32Array(layers.length + 1);
   const of: number[] = [];
-  for (const [place, { inputs, shares }] of layers.entries()) {
-    for (const { layer } of inputs) of.push(places.get(layer) ?? NOWHERE);
-    if (shares !== undefined) of.push(places.get(shares) ?? NOWHERE);
+  for (let place = 0; place < layers.length; place += 1) {
+    const layer = layers[place]!;
+    const at = counterpart[place]!;
+    const known = previous?.layers[at] === layer ? previous.sources.start[at]! : NOWHERE;
+    const count = layer.inputs.length + (layer.shares === undefined ? 0 : 1);
+    for (let index = 0; index < count; index += 1) {
+      const was = known === NOWHERE ? NOWHERE : previous!.sources.of[known + index]!;
+      const is = was === NOWHERE ? NOWHERE : placeOf[was]!;
+      of.push(is === NOWHERE ? (places.get(sourceAt(layer, index)) ?? NOWHERE) : is);
+    }
     start[place + 1] = of.length;
   }
   return { start, of: Int32Array.from(of) };
 }
+
+const sourceAt = ({ inputs, shares = '' }: NetworkLayer, index: number) => inputs[index]?.layer ?? shares;
 
 function turned({ start, of }: Neighbours): Neighbours {
   const end = new Int32Array(start.length);
