@@ -41,16 +41,7 @@ export default function ProjectsPage() {
     <div className={styles.page}>
       <title>Projects – DeepForge</title>
       <DropHint show={dropping}>Drop to import the project</DropHint>
-      <header className={styles.header}>
-        <Mark />
-        <h1 className={styles.heading}>Projects</h1>
-        <div className={styles.search}>
-          <SearchField label="Search projects" value={search} onChange={setSearch} />
-        </div>
-        <ThemeMenu />
-        <ActionButton action={actions.importing} />
-        <ActionButton action={actions.creating} kind="primary" />
-      </header>
+      <PageHeader search={search} onSearch={setSearch} actions={actions} />
       <main className={styles.main}>
         <ErrorLine error={work.error ?? projects.error} />
         {work.busy && <StatusLine>{work.busy}</StatusLine>}
@@ -85,6 +76,27 @@ export default function ProjectsPage() {
         onDelete={() => deleting && void work.remove(deleting)}
       />
     </div>
+  );
+}
+
+interface PageHeaderProps {
+  readonly search: string;
+  readonly onSearch: (text: string) => void;
+  readonly actions: ReturnType<typeof pageActions>;
+}
+
+function PageHeader({ search, onSearch, actions: { importing, creating } }: PageHeaderProps) {
+  return (
+    <header className={styles.header}>
+      <Mark />
+      <h1 className={styles.heading}>Projects</h1>
+      <div className={styles.search}>
+        <SearchField label="Search projects" value={search} onChange={onSearch} />
+      </div>
+      <ThemeMenu />
+      <ActionButton action={importing} />
+      <ActionButton action={creating} kind="primary" />
+    </header>
   );
 }
 
