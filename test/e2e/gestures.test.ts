@@ -296,6 +296,18 @@ describe('adding', () => {
     }
   });
 
+  test('A joins what is selected by the layer that is typed', async () => {
+    await chooseAll('conv_1', 'dense_1');
+    await page.keyboard.press('a');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await noViolations();
+    await page.keyboard.type('concatenate');
+    await page.keyboard.press('Enter');
+    await described('concatenate', '2 connections in, 0 connections out').waitFor();
+    await undo();
+    await gone(node('concatenate'));
+  });
+
   test('what does not fit after a layer comes last, and says why', async () => {
     await choose('flatten');
     await page.keyboard.press('Tab');

@@ -11,6 +11,7 @@ import { useFits } from './gestures/useFittingItems.ts';
 import { LayerForm } from './LayerForm.tsx';
 import { layerRows } from './layerRows.ts';
 import type { Anchor } from '../../src/domain/rearranging/attach.ts';
+import { afterAll } from './anchors.ts';
 import { recordOf } from './nodePath.ts';
 import { usePaletteItems } from './usePaletteItems.ts';
 import type { Editor } from './useEditor.ts';
@@ -23,10 +24,11 @@ export interface EditorCanvasProps {
 
 /** The palette and the graph. */
 export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
-  const { editing, graph, edits, handle, selected, gestures } = editor;
+  const { editing, graph, edits, handle, gestures } = editor;
   const items = usePaletteItems(editor.architecture.id);
   const typedWords = useTypedWords();
-  const anchor = useMemo(() => (selected === undefined ? undefined : after(selected)), [selected]);
+  const { nodes } = editor.selection;
+  const anchor = useMemo(() => afterAll(nodes), [nodes]);
   const fits = useFits(anchor, editor);
   return (
     <GraphPlace
@@ -63,7 +65,7 @@ export function EditorCanvas({ editor, actions }: EditorCanvasProps) {
 }
 
 function EditorGraph({ editor }: { readonly editor: Editor }) {
-  const { architecture, editing, graph, edits, picker, handle, gestures } = editor;
+  const { architecture, editing, graph, edits, picker, handle, gestures, selection } = editor;
   const { clipboard, overlay } = gestures;
   return (
     <GraphView
@@ -76,14 +78,16 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
       facts={graph.facts}
       direction={gestures.direction}
       readOnly={editing.readOnly}
-      selection={editor.selection}
+      selection={selection}
       onSelect={editor.select}
       expanded={editor.expanded}
       minimap={graph.nodes.length > 12}
       canConnect={edits.canConnect}
       onConnect={({ source, target }) => edits.connect(source, target)}
       onConnectToEmpty={(port, _at, screen) => picker.open(screen, { kind: 'port', port })}
-      onQuickAdd={(node, screen) => picker.open(screen, after(node))}
+      onQuickAdd={(node, screen) =>
+        picker.open(screen, afterAll(selection.nodes.has(node) ? selection.nodes : new Set([node])))
+      }
       onInsertOnEdge={(edge, _at, screen) => picker.open(screen, { kind: 'edge', edge })}
       onContextMenu={({ kind }, _at, at) =>
         overlay.show({ kind: 'menu', about: kind === 'port' ? 'node' : kind, at })
@@ -130,5 +134,3 @@ const droppedAt = ({ at, hit, inside }: NonNullable<ReturnType<GraphHandle['loca
   hit.kind === 'edge'
     ? { kind: 'edge', edge: hit.id }
     : { kind: 'place', at: centredAt(at), ...(inside === undefined ? {} : { inside }) };
-
-const after = (layer: string): Anchor => ({ kind: 'after', layer });

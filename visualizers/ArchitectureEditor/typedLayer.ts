@@ -76,7 +76,8 @@ function readNumbers(left: readonly ArgumentDescription[], tokens: readonly stri
   const taken = takesSeveral(next) ? count : Math.min(1, count);
   if (taken === 0) return undefined;
   const text = tokens.slice(0, taken).map(asSizes).join(', ');
-  return given(next, valueOf(next, text), taken);
+  const isOneSize = next.type.kind === 'shape' && !/[,([]/.test(text);
+  return given(next, valueOf(next, isOneSize ? `(${text},)` : text), taken);
 }
 
 /** `bidirectional gru 32` and `Bidirectional(GRU(32))`: a layer that is held, with what stands behind its name. */

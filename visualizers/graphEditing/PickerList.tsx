@@ -42,13 +42,18 @@ export const DRAGGED_ITEM = 'application/x-deepforge-item';
 export function PickerList(props: PickerListProps) {
   const { label, items, onPick, typedWords, fits, autoFocus, draggable, footer } = props;
   const [text, setText] = useState('');
+  const [answered, setAnswered] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
   const found = useMemo(() => foundItems(items, { text, typedWords, fits }), [items, text, typedWords, fits]);
   const groups = [...new Set(found.map(({ item }) => item.group))];
   const pick = ({ item, rest }: FoundItem) => {
     onPick(item.id, rest);
-    // The next thing typed is another search; Enter puts in the same once more.
+    setAnswered(text);
     if (field.current === document.activeElement) field.current?.select();
+  };
+  /** What is typed after a search was answered is another search; Enter puts in the same once more. */
+  const selectAnswered = () => {
+    if (text === answered) field.current?.select();
   };
   return (
     <Command className={styles.picker} label={label} loop shouldFilter={false}>
@@ -60,6 +65,8 @@ export function PickerList(props: PickerListProps) {
         autoFocus={autoFocus}
         value={text}
         onValueChange={setText}
+        onFocus={selectAnswered}
+        onClick={selectAnswered}
       />
       <Command.List className={styles.list} label={label}>
         {found.length === 0 && <div className={styles.empty}>Nothing is called like that.</div>}

@@ -1,4 +1,5 @@
-import { generateKeyBetween } from 'fractional-indexing';
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
+import type { InputDescription } from '../../../meta/catalogue/index.ts';
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import { isNetworkInput } from '../architecture/graph.ts';
 import { inputsOf } from '../architecture/ports.ts';
@@ -10,6 +11,8 @@ import { blank, find, type ProjectView } from '../state.ts';
 export type Anchor =
   /** After a layer, as the next of its chain. */
   | { readonly kind: 'after'; readonly layer: string }
+  /** After several layers, whose outputs it takes in this order. */
+  | { readonly kind: 'join'; readonly layers: readonly string[] }
   /** On a connection of its own to this very port. */
   | { readonly kind: 'port'; readonly port: AnchorPort }
   | { readonly kind: 'edge'; readonly edge: string }
@@ -38,16 +41,17 @@ interface Arriving {
   readonly parent: string | null;
   /** The input that what comes before it goes to; undefined for an input of the network. */
   readonly input: string | undefined;
+  readonly inputs: readonly InputDescription[];
 }
 
 const NONE: Links = { connections: [], replaces: [] };
 const FIRST_OUTPUT = '0';
 
-export const arriving = (view: ProjectView, layer: LayerRecord): Arriving => ({
-  id: layer.id,
-  parent: layer.parent,
-  input: isNetworkInput(layer.type) ? undefined : inputsOf(view, layer)[0]?.name,
-});
+export function arriving(view: ProjectView, layer: LayerRecord): Arriving {
+  const { id, parent, type } = layer;
+  const inputs = isNetworkInput(type) ? [] : inputsOf(view, layer);
+  return { id, parent, input: inputs[0]?.name, inputs };
+}
 
 /** The connections that a layer gets where it is put. */
 export function linksAt(
@@ -59,6 +63,8 @@ export function linksAt(
   switch (anchor?.kind) {
     case 'after':
       return linksAfter(view, layer, anchor.layer, newId);
+    case 'join':
+      return linksFromAll(layer, anchor.layers, newId);
     case 'edge':
       return linksOnEdge(view, layer, anchor.edge, newId);
     case 'port':
@@ -81,6 +87,20 @@ function linksAfter(view: ProjectView, layer: Arriving, before: string, newId: (
   const [only] = ways;
   if (ways.length === 1 && only) return linksOnEdge(view, layer, only.id, newId);
   return linksToPort(view, layer, { node: before, port: FIRST_OUTPUT, side: 'output' }, newId);
+}
+
+/** All into the input that takes several, or one into each input. Where there are too few, nobody can tell which. */
+function linksFromAll(layer: Arriving, sources: readonly string[], newId: () => string): Links {
+  const { id: target, parent, inputs } = layer;
+  const [first] = inputs;
+  const ports = first?.many === true ? sources.map(() => first) : inputs;
+  if (ports.length < sources.length) return NONE;
+  const orders = generateNKeysBetween(null, null, sources.length);
+  const connections = sources.map((source, index) => {
+    const ends = { source, sourcePort: FIRST_OUTPUT, target, targetPort: ports[index]?.name ?? '' };
+    return blank('Connection', { id: newId(), parent, ...ends, order: orders[index] ?? '' });
+  });
+  return { connections, replaces: [] };
 }
 
 function linksOnEdge(view: ProjectView, layer: Arriving, edge: string, newId: () => string): Links {

@@ -15,6 +15,7 @@ describe('what is typed behind the name of a layer', () => {
     ['Conv2D', '(64, (3, 5), use_bias=False)', { filters: 64, kernel_size: [3, 5], use_bias: false }],
     ['Conv2D', 'filters = 8, kernel_regularizer = l2', { filters: 8, kernel_regularizer: 'L2' }],
     ['InputLayer', '28 28 1', { shape: [28, 28, 1] }],
+    ['InputLayer', 'None int32', { shape: [null], dtype: 'int32' }],
     ['InputLayer', '32x32x3 float16', { shape: [32, 32, 3], dtype: 'float16' }],
     ['InputLayer', '(None, 3)', { shape: [null, 3] }],
     ['InputLayer', '(shape=(32, 32, 3))', { shape: [32, 32, 3] }],

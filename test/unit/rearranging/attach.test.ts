@@ -58,6 +58,30 @@ describe('a layer put after another one', () => {
   });
 });
 
+describe('a layer put after several', () => {
+  const joined = (type: string, ...layers: number[]) => {
+    const state = network(...[3, 4, 5, 6].map((n) => layer(n, 'Dense')), connection(13, 3, 4));
+    const anchor: Anchor = { kind: 'join', layers: layers.map(id) };
+    const { connections, replaces } = linksAt(state, arriving(state, layer(9, type)), anchor, newId);
+    expect(replaces).toEqual([]);
+    return connections
+      .toSorted((a, b) => (a.order < b.order ? -1 : 1))
+      .map(({ source, targetPort }) => `${source.slice(-1)} > ${targetPort}`);
+  };
+
+  test('takes them all, in the order in which they were chosen', () => {
+    expect(joined('Concatenate', 5, 3, 4)).toEqual(['5 > inputs', '3 > inputs', '4 > inputs']);
+  });
+
+  test('takes one at each of its inputs', () => {
+    expect(joined('MultiHeadAttention', 4, 3)).toEqual(['4 > query', '3 > value']);
+  });
+
+  test('is not connected where it takes fewer', () => {
+    expect(joined('Dense', 3, 4)).toEqual([]);
+  });
+});
+
 describe('a connection drawn to an empty place', () => {
   test('from an output is a branch of its own, also in a chain', () => {
     const port = { node: id(3), port: '0', side: 'output' } as const;

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { shortcutText } from '../../actions/index.ts';
 import { MenuAt, type MenuEntry } from '../../ui/index.ts';
+import { afterAll } from '../anchors.ts';
 import type { EditorAction } from '../editorAction.ts';
 import type { Editor } from '../useEditor.ts';
 import type { Shown } from './useOverlay.ts';
@@ -13,11 +14,11 @@ export interface GraphMenuProps {
 
 type About = GraphMenuProps['shown']['about'];
 
-/** Arranging has its buttons above the graph; what a menu is about decides what else stands in it. */
+/** Arranging has its buttons above the graph, adding begins the menu; what it is about decides what else stands in it. */
 const LEFT_OUT: Readonly<Record<About, ReadonlySet<string>>> = {
-  node: new Set(['Arrange', 'View']),
-  edge: new Set(['Arrange', 'View', 'Clipboard']),
-  empty: new Set(['Arrange', 'Selection']),
+  node: new Set(['Arrange', 'View', 'Layers']),
+  edge: new Set(['Arrange', 'View', 'Layers', 'Clipboard']),
+  empty: new Set(['Arrange', 'Selection', 'Layers']),
 };
 
 /** What can be done with what was pointed at. */
@@ -58,10 +59,7 @@ const entryOf = ({ id, label, icon, shortcut, disabled, run }: EditorAction): Me
   onSelect: run,
 });
 
-function adding(
-  { editing, selected, selection, picker }: Editor,
-  { about, at }: GraphMenuProps['shown'],
-): MenuEntry[] {
+function adding({ editing, selection, picker }: Editor, { about, at }: GraphMenuProps['shown']): MenuEntry[] {
   if (editing.readOnly) return [];
   const add = (
     label: string,
@@ -78,5 +76,7 @@ function adding(
   const [edge] = selection.edges;
   if (about === 'empty') return add('Add a layer here');
   if (about === 'edge') return edge === undefined ? [] : add('Insert a layer', { kind: 'edge', edge });
-  return selected === undefined ? [] : add('Insert a layer after it', { kind: 'after', layer: selected });
+  const anchor = afterAll(selection.nodes);
+  if (!anchor) return [];
+  return add(anchor.kind === 'join' ? 'Add a layer that joins them' : 'Insert a layer after it', anchor);
 }

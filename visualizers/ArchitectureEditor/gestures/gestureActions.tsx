@@ -7,9 +7,11 @@ import {
   Replace,
   Scissors,
   Search,
+  Plus,
 } from 'lucide-react';
 import type { Point } from '../../graph/index.ts';
 import { arrangeActions, directionAction } from '../../graphEditing/index.ts';
+import { afterAll } from '../anchors.ts';
 import type { EditorAction, EditorActions } from '../editorAction.ts';
 import type { Editor } from '../useEditor.ts';
 import { placeOf, placeOfAll, recordOf } from '../nodePath.ts';
@@ -18,7 +20,9 @@ import { placeOf, placeOfAll, recordOf } from '../nodePath.ts';
 export const gestureActions: EditorActions = (editor) => [
   finding(editor),
   ...copying(editor),
-  ...(editor.editing.readOnly ? [] : [...pasting(editor), ...ofOneLayer(editor), ...arranging(editor)]),
+  ...(editor.editing.readOnly
+    ? []
+    : [...pasting(editor), adding(editor), ...ofOneLayer(editor), ...arranging(editor)]),
   directionAction('architecture', editor.gestures),
 ];
 
@@ -79,6 +83,20 @@ const NOT_ALLOWED =
 
 function write(text: string | undefined): void {
   if (text !== undefined) void navigator.clipboard.writeText(text);
+}
+
+/** After what is selected, or as the beginning of something else. */
+function adding({ selection, handle, picker }: Editor): EditorAction {
+  const last = [...selection.nodes].at(-1);
+  return {
+    id: 'architecture.add',
+    label: 'Add a layer',
+    group: 'Layers',
+    icon: <Plus />,
+    shortcut: 'A',
+    keywords: ['insert', 'new', 'palette'],
+    run: () => picker.open(belowNode(handle.current, last ?? ''), afterAll(selection.nodes)),
+  };
 }
 
 function ofOneLayer({ selected, handle, gestures: { overlay } }: Editor): readonly EditorAction[] {
