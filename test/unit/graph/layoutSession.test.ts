@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { layoutGraph, type LayoutInput } from '../../../visualizers/graph/layout/layoutGraph.ts';
+import type { LayoutReply, LayoutRequest } from '../../../visualizers/graph/layout/layout.worker.ts';
+import { packLayout, unpackInput } from '../../../visualizers/graph/layout/packedLayout.ts';
 import { LayoutSession } from '../../../visualizers/graph/layout/LayoutSession.ts';
 import type { Point } from '../../../visualizers/graph/types.ts';
-import { anyGraph } from './graphs.ts';
+import { anyGraph, chain as longChain } from './graphs.ts';
 
 const edge = (source: string, target: string) => ({ id: source + target, source, target, exit: 0, enter: 0 });
 
@@ -68,5 +70,33 @@ describe('undoing an edit', () => {
     expect(session.current()?.layout.boxes).not.toEqual(layoutGraph(chain()).boxes);
     session.tidy();
     expect(session.current()?.layout.boxes).toEqual(layoutGraph(chain()).boxes);
+  });
+});
+
+describe('a large graph', () => {
+  /** What lays out large graphs, in this thread. */
+  class SameThread extends EventTarget {
+    postMessage({ id, input: packed }: LayoutRequest): void {
+      const input = unpackInput(packed);
+      const reply: LayoutReply = { id, layout: packLayout(layoutGraph(input), input) };
+      setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data: reply })), 20);
+    }
+
+    terminate(): void {
+      // Nothing runs elsewhere.
+    }
+  }
+
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('is shown from its beginning, and known to be whole when it is', async () => {
+    vi.stubGlobal('Worker', SameThread);
+    const session = new LayoutSession();
+    session.update(longChain(3000));
+    expect(session.current()?.layout.boxes.size).toBeLessThan(3000);
+    await session.whole();
+    expect(session.current()?.layout.boxes.size).toBe(3000);
+    await session.whole();
+    session.close();
   });
 });
