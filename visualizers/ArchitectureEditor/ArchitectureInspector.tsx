@@ -18,6 +18,7 @@ import styles from './LayerForm.module.css';
 import { placeOf, recordOf } from './nodePath.ts';
 import { OutputMarks } from './OutputMarks.tsx';
 import { SummaryPanel } from './SummaryPanel.tsx';
+import { CLASS_WRITING } from './useClassWriting.tsx';
 import type { Editor } from './useEditor.ts';
 
 export interface ArchitectureInspectorProps {
@@ -33,7 +34,10 @@ export function ArchitectureInspector({ editor, actions }: ArchitectureInspector
   const offered = actions.filter(({ button }) => button === 'selection');
   if (layer) {
     const buttons = offered.map((action) => <ActionButton key={action.id} action={action} iconOnly />);
-    return <OneLayer layer={layer} node={selected ?? ''} editor={editor} buttons={buttons} />;
+    const writing = actions.find(({ id }) => id === CLASS_WRITING);
+    return (
+      <OneLayer layer={layer} node={selected ?? ''} editor={editor} buttons={buttons} writing={writing} />
+    );
   }
   if (size > 0) {
     return (
@@ -54,9 +58,10 @@ interface OneLayerProps {
   readonly node: string;
   readonly editor: Editor;
   readonly buttons: readonly ReactNode[];
+  readonly writing: EditorAction | undefined;
 }
 
-function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
+function OneLayer({ layer, node, editor, buttons, writing }: OneLayerProps) {
   const { editing, graph } = editor;
   const owner = useRecord(layer.shares ?? undefined, 'Layer');
   return (
@@ -70,6 +75,7 @@ function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
           onCommit={(name) => editing.assign(layer.id, ['name'], name)}
         />
         <LayerFacts layer={layer} node={node} editor={editor} />
+        {writing && <WantedClass writing={writing} />}
         {!isNetworkInput(layer.type) && <OutputMarks layer={layer} editor={editor} />}
         {isStandIn(layer) && <BlockForm layer={layer} editor={editor} />}
         {owner ? (
@@ -85,6 +91,19 @@ function OneLayer({ layer, node, editor, buttons }: OneLayerProps) {
         />
       </Form>
     </Panel>
+  );
+}
+
+/** What a layer computes that nobody knows is written in Python. */
+function WantedClass({ writing }: { readonly writing: EditorAction }) {
+  return (
+    <div className={styles.wanted}>
+      <p className={styles.doc}>
+        Its code is not part of the network. Write what it computes as a class in the code of the project; the
+        layer becomes one of that class and keeps its connections.
+      </p>
+      <ActionButton action={writing} />
+    </div>
   );
 }
 

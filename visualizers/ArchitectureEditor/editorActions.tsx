@@ -6,13 +6,18 @@ import { useModuleCreation } from '../ModuleList/useModuleCreation.tsx';
 import type { EditorAction, EditorActions } from './editorAction.ts';
 import { fixesFor } from './fixesFor.ts';
 import { gestureActions } from './gestures/gestureActions.tsx';
+import { useClassWriting } from './useClassWriting.tsx';
 import type { Editor } from './useEditor.ts';
 
 /** All of them, in the order in which their buttons stand. */
 const ACTIONS: readonly EditorActions[] = [blockActions, gestureActions, mending, deleting];
 
 export function useEditorActions(editor: Editor): readonly EditorAction[] {
-  const actions = useMemo(() => ACTIONS.flatMap((offered) => offered(editor)), [editor]);
+  const writing = useClassWriting(editor);
+  const actions = useMemo(
+    () => [...ACTIONS.flatMap((offered) => offered(editor)), ...writing],
+    [editor, writing],
+  );
   useActions(actions);
   useActions(useModuleCreation(editor.editing));
   return actions;

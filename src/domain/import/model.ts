@@ -5,6 +5,7 @@ import type { Json } from '../../../meta/json.ts';
 import { operationNamed, operationType } from '../architecture/operations.ts';
 import { layerInputs } from '../architecture/ports.ts';
 import { customLayerIn, layerTypeIn } from '../customLayers/index.ts';
+import { HOLDING_CODE, withoutItsCode } from '../customLayers/holdingCode.ts';
 import { freeName, isPythonName } from '../names.ts';
 import { isArrayValue } from '../shapes/index.ts';
 import { blank, ProjectState, type ProjectView } from '../state.ts';
@@ -393,29 +394,20 @@ function inputArguments(entry: Configured): LayerRecord['args'] {
 function customType(entry: Configured): string {
   const name = entry.class_name.replace(/\W/g, '_').slice(0, LONGEST_CLASS);
   if (isOperation(entry)) return `${name}Operation`;
-  return layerType(name) || name === 'Block' || !isPythonName(name) ? `Custom${name}` : name;
+  return layerType(name) || name === 'Block' || !isPythonName(name) ? withoutItsCode(name) : name;
 }
 
 const LONGEST_CLASS = 100;
 
 function reasonOf(entry: Configured): string {
   if (HOLDING_CODE.has(entry.class_name) && isOfKeras(entry, 'layers')) {
-    return `${entry.class_name} holds code, and nothing in a file is executed; give the project a class ${customType(entry)}`;
+    return `${entry.class_name} holds code, and nothing in a file is executed; write it as a layer class`;
   }
   const from = typeof entry.module === 'string' && entry.module !== '' ? ` from ${entry.module}` : '';
   return isOperation(entry)
     ? `keras.ops has ${entry.class_name}, but no layer stands for it`
     : `${entry.class_name}${from} is not a layer of Keras; give the project a class of this name`;
 }
-
-/** What they compute is Python code in the file, which is not taken over. */
-const HOLDING_CODE: ReadonlySet<string> = new Set([
-  'Lambda',
-  'TFSMLayer',
-  'TorchModuleWrapper',
-  'JaxLayer',
-  'FlaxLayer',
-]);
 
 /** Argument values are JSON. */
 const asArgs = (values: Readonly<Record<string, ArgumentValue>>) => values as unknown as LayerRecord['args'];
