@@ -27,6 +27,7 @@ export function FloatingPicker({ at, onClose, onClosed, onPick, ...list }: Float
       <Popover.Portal>
         <Popover.Content
           className={styles.floating}
+          aria-label={list.label}
           side="bottom"
           align="start"
           sideOffset={8}

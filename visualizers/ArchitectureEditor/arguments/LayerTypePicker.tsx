@@ -49,7 +49,13 @@ export function LayerTypePicker(props: LayerTypePickerProps) {
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.floating} align="start" sideOffset={4} collisionPadding={8}>
+        <Popover.Content
+          className={styles.floating}
+          aria-label={label}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+        >
           <PickerList
             label="Search layers"
             items={itemsFor(types, layers)}

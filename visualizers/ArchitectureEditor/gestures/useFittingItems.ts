@@ -3,9 +3,11 @@ import { startingArguments } from '../../../meta/catalogue/starting.ts';
 import type { Anchor } from '../../../src/domain/rearranging/attach.ts';
 import { whyNotAfter } from '../../../src/domain/rearranging/fitting.ts';
 import type { TensorSpec } from '../../../src/domain/shapes/index.ts';
+import { layerTypeIn } from '../../../src/domain/customLayers/index.ts';
 import { find, type ProjectView } from '../../../src/domain/state.ts';
 import type { PickerItem } from '../../graphEditing/index.ts';
 import { useProject } from '../../project/index.ts';
+import { counted } from '../../words/index.ts';
 import { blockItem } from '../layerItems.ts';
 import { placeOf, recordOf } from '../nodePath.ts';
 import type { Editor } from '../useEditor.ts';
@@ -46,6 +48,7 @@ function useWhyNot(
   const { view } = useProject();
   const tensor = tensorAt(view, graph.check.results, anchor);
   return useMemo(() => {
+    if (anchor?.kind === 'join') return (item) => whyNotJoining(view, item, anchor.layers.length);
     if (!tensor) return undefined;
     const known = new Map<string, string | undefined>();
     return (item) => {
@@ -54,7 +57,15 @@ function useWhyNot(
         known.set(item, whyNotAfter({ type: item, args: startingArguments(item) }, tensor));
       return known.get(item);
     };
-  }, [tensor]);
+  }, [view, anchor, tensor]);
+}
+
+/** A layer joins as many as it has inputs, or any number at an input that takes several. */
+function whyNotJoining(view: ProjectView, item: string, count: number): string | undefined {
+  const inputs = layerTypeIn(view, item)?.inputs;
+  if (!inputs || item === 'InputLayer') return inputs && 'takes no input';
+  if (inputs[0]?.many === true || inputs.length >= count) return undefined;
+  return `takes ${counted(inputs.length, 'input')}`;
 }
 
 function tensorAt(
