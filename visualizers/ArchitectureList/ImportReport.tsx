@@ -45,7 +45,7 @@ export function ImportReport({ outcomes, onClose }: ImportReportProps) {
             {'fault' in outcome ? (
               <StatusLine tone="problem">{outcome.fault}</StatusLine>
             ) : (
-              <Imported report={outcome.imported.report} />
+              <Imported report={outcome.imported.report} heading={outcomes.length > 1 ? 'h4' : 'h3'} />
             )}
             {'imported' in outcome && made.length > 1 && (
               <Button onClick={() => open(outcome.imported.architecture)}>
@@ -67,7 +67,14 @@ function titleOf(outcomes: readonly ImportOutcome[]): string {
   return 'Nothing was imported';
 }
 
-function Imported({ report: { recognised, custom, notices } }: { readonly report: Report }) {
+type Heading = 'h3' | 'h4';
+
+interface ImportedProps {
+  readonly report: Report;
+  readonly heading: Heading;
+}
+
+function Imported({ report: { recognised, custom, notices }, heading }: ImportedProps) {
   const types = Object.entries(recognised).toSorted(([, a], [, b]) => b - a);
   const layers = types.reduce((sum, [, times]) => sum + times, 0);
   return (
@@ -84,10 +91,12 @@ function Imported({ report: { recognised, custom, notices } }: { readonly report
         ))}
       </ul>
       <Remarks
+        heading={heading}
         title={`${counted(custom.length, 'layer')} that Keras does not have`}
         remarks={custom.map(({ layer, reason }) => ({ layer, text: reason }))}
       />
       <Remarks
+        heading={heading}
         title={counted(notices.length, 'notice')}
         remarks={notices.map(({ layer, message }) => ({ layer, text: message }))}
       />
@@ -98,15 +107,16 @@ function Imported({ report: { recognised, custom, notices } }: { readonly report
 const MOST_SHOWN = 100;
 
 interface RemarksProps {
+  readonly heading: Heading;
   readonly title: string;
   readonly remarks: readonly { readonly layer: string; readonly text: string }[];
 }
 
-function Remarks({ title, remarks }: RemarksProps) {
+function Remarks({ heading: Title, title, remarks }: RemarksProps) {
   if (remarks.length === 0) return null;
   return (
     <>
-      <h4 className={styles.heading}>{title}</h4>
+      <Title className={styles.heading}>{title}</Title>
       <ul className={styles.remarks} aria-label={title}>
         {remarks.slice(0, MOST_SHOWN).map(({ layer, text }, index) => (
           <li key={index}>

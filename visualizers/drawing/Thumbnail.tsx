@@ -16,10 +16,15 @@ const MARGIN = 20;
 /** Where there is more than this, the names could not be read anyway. */
 const NAMED = 9;
 
+/** Of a longer graph only the beginning is drawn, since the whole of it would be a hair. */
+const LONGEST = 720;
+
 /** A graph small enough for a card: the same layout as in the editor, without what needs room. */
 export function Thumbnail({ graph }: { readonly graph: ThumbnailGraph }) {
   const layout = useMemo(() => arrange(graph), [graph]);
-  const { bounds } = layout;
+  const bounds = { ...layout.bounds, height: Math.min(layout.bounds.height, LONGEST) };
+  const isShown = (id: string) => (layout.boxes.get(id)?.y ?? Infinity) < bounds.y + bounds.height;
+  const nodes = graph.nodes.filter(({ id }) => isShown(id));
   const view = [
     bounds.x - MARGIN,
     bounds.y - MARGIN,
@@ -30,16 +35,14 @@ export function Thumbnail({ graph }: { readonly graph: ThumbnailGraph }) {
   return (
     <svg className={styles.thumbnail} viewBox={view.join(' ')} aria-hidden="true">
       <g transform={`translate(${String(shift)} ${String(Math.max(0, (120 - bounds.height) / 2))})`}>
-        {graph.edges.map(({ source, target }, index) => (
-          <path key={index} className={styles.edge} d={edgePath(layout, source, target, String(index))} />
-        ))}
-        {graph.nodes.map((node) => (
-          <Block
-            key={node.id}
-            node={node}
-            box={layout.boxes.get(node.id)}
-            named={graph.nodes.length <= NAMED}
-          />
+        {graph.edges.map(
+          ({ source, target }, index) =>
+            isShown(source) && (
+              <path key={index} className={styles.edge} d={edgePath(layout, source, target, String(index))} />
+            ),
+        )}
+        {nodes.map((node) => (
+          <Block key={node.id} node={node} box={layout.boxes.get(node.id)} named={nodes.length <= NAMED} />
         ))}
       </g>
     </svg>

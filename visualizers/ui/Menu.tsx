@@ -24,7 +24,8 @@ export interface MenuProps {
 
 export function Menu({ entries, children, align = 'start' }: MenuProps) {
   return (
-    <RadixDropdown.Root>
+    // What is behind an open menu stays reachable to screen readers, as it does to the eye.
+    <RadixDropdown.Root modal={false}>
       <RadixDropdown.Trigger asChild>{children}</RadixDropdown.Trigger>
       <MenuContent entries={entries} align={align} />
     </RadixDropdown.Root>

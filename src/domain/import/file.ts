@@ -34,6 +34,7 @@ export async function configurationTextIn(file: FileContent): Promise<FileText> 
       return unpacked.ok ? decode(unpacked.content) : unpacked;
     }
     case 'json':
+      if (file.size === 0) return refuse('it is empty');
       if (file.size > LARGEST_TEXT)
         return refuse('it is no .keras or .h5 file, and too large for a configuration');
       return decode(await file.read(0, file.size));

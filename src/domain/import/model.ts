@@ -339,8 +339,10 @@ class Building {
     });
   }
 
-  #noteLost({ name, block }: LayerRecord, port: string, { tensors, lost }: CallInput): void {
+  #noteLost({ name, block, type }: LayerRecord, port: string, { tensors, lost }: CallInput): void {
     if (lost === undefined || (block !== null && port === 'mask')) return;
+    // To give a layer of Keras nothing by name is to say nothing: `mask=None` stands in every BatchNormalization.
+    if (lost === 'None' && tensors.length === 0 && port !== '' && layerType(type)) return;
     const what = port === '' ? 'an input' : port;
     const message =
       tensors.length > 0

@@ -28,6 +28,10 @@ function watched(content: FileContent) {
   return { ranges, content: { size: content.size, read } };
 }
 
+test('an empty file is refused as what it is', async () => {
+  expect(await readModelFile(text(''))).toEqual({ ok: false, fault: 'it is empty' });
+});
+
 describe('the kind of a file is told by its first bytes', () => {
   test.each([
     ['an archive', bytes(0x50, 0x4b, 3, 4, 0), 'keras'],

@@ -41,6 +41,29 @@ describe('an imported network', () => {
     expect(JSON.stringify(records)).not.toContain('4wE=');
   });
 
+  test('loses nothing where a layer was given None', () => {
+    const tensor = { class_name: '__keras_tensor__', config: { keras_history: ['x', 0, 0] } };
+    const { report } = imported({
+      class_name: 'Functional',
+      config: {
+        name: 'net',
+        layers: [
+          { module: 'keras.layers', class_name: 'InputLayer', config: { batch_shape: [null, 4], name: 'x' } },
+          {
+            module: 'keras.layers',
+            class_name: 'BatchNormalization',
+            config: { name: 'norm' },
+            name: 'norm',
+            inbound_nodes: [{ args: [tensor], kwargs: { mask: null } }],
+          },
+        ],
+        input_layers: [['x', 0, 0]],
+        output_layers: [['norm', 0, 0]],
+      },
+    });
+    expect(report.notices).toEqual([]);
+  });
+
   test('keeps its inferences while nothing changes', () => {
     const { view, architecture } = everything();
     const before = checkArchitecture(view, architecture);
