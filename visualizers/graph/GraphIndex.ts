@@ -167,20 +167,47 @@ function groupedAgain(
   const known = before[side];
   if (isNothing(changes) && known.places === nodes.places) return known;
   const nodeOf = NODE_AT[side];
-  const kept = changes.inOrder ? known : undefined;
+  if (!isSmall(changes, edges.size)) return groupedAnew(nodeOf, nodes, edges);
   const counterpart = counterparts(before.nodes.list, nodes.list);
-  const groups = nodes.list.map((_, place) => kept?.list[counterpart[place]!] ?? NO_EDGES);
-  for (const [node, beside] of kept ? regrouped(kept, nodeOf, edges, changes) : group(edges.list, nodeOf)) {
+  const groups = nodes.list.map((_, place) => known.list[counterpart[place]!] ?? NO_EDGES);
+  for (const [node, beside] of regrouped(known, nodeOf, edges, changes)) {
     const place = nodes.places.get(node);
     if (place !== undefined) groups[place] = beside;
   }
   return new ListMap(nodes.places, groups);
 }
 
+/** Where more has changed than so many edges, or such a part of them, everything is grouped anew. */
+const FEW = 20;
+const SMALL_PART = 0.1;
+
+const isSmall = ({ added, removed, changed, inOrder }: Changes<GraphEdge>, all: number) =>
+  inOrder && added.length + removed.length + changed.length < Math.max(FEW, all * SMALL_PART);
+
+function groupedAnew(
+  nodeOf: NodeOf,
+  { places, list }: GraphIndex['nodes'],
+  edges: GraphIndex['edges'],
+): GraphIndex['incoming'] {
+  const groups = list.map((): GraphEdge[] | undefined => undefined);
+  for (const edge of edges.list) {
+    const place = places.get(nodeOf(edge))!;
+    const beside = groups[place];
+    if (beside) beside.push(edge);
+    else groups[place] = [edge];
+  }
+  return new ListMap(
+    places,
+    groups.map((beside) => beside ?? NO_EDGES),
+  );
+}
+
+type NodeOf = (edge: GraphEdge) => string;
+
 /** The groups in which something changed, while the others and the order of all stay. */
 function regrouped(
   known: GraphIndex['incoming'],
-  nodeOf: (edge: GraphEdge) => string,
+  nodeOf: NodeOf,
   edges: GraphIndex['edges'],
   { added, removed, changed }: Changes<GraphEdge>,
 ): ReadonlyMap<string, readonly GraphEdge[]> {

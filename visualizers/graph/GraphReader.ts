@@ -1,5 +1,5 @@
 import { indexGraph, type GraphIndex } from './GraphIndex.ts';
-import type { LayoutInput } from './layout/layoutGraph.ts';
+import type { Layout, LayoutInput } from './layout/layoutGraph.ts';
 import type { LaidOut } from './layout/layout.ts';
 import { measureForm, type Form, type MeasuredForm } from './layoutInput.ts';
 import type { GraphEdge, GraphNode } from './types.ts';
@@ -10,6 +10,8 @@ export class GraphReader {
   #index: GraphIndex | undefined;
   #form: MeasuredForm | undefined;
   #geometry: Geometry | undefined;
+  /** Graphs become what they were, and then lie as they did. */
+  readonly #geometries = new WeakMap<Layout, Geometry>();
 
   index(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphIndex {
     this.#index = indexGraph(nodes, edges, this.#index);
@@ -23,7 +25,8 @@ export class GraphReader {
   }
 
   place(laidOut: LaidOut): Geometry {
-    this.#geometry = new Geometry(laidOut, this.#geometry);
+    this.#geometry = this.#geometries.get(laidOut.layout) ?? new Geometry(laidOut, this.#geometry);
+    this.#geometries.set(laidOut.layout, this.#geometry);
     return this.#geometry;
   }
 }
