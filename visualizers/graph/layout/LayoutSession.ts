@@ -83,12 +83,16 @@ export class LayoutSession {
     else this.#askFirst(request);
   }
 
-  /** While the whole is laid out, one sees what comes first. */
+  /** One sees what comes first, and the whole is laid out after that. */
   #askFirst(input: LayoutInput): void {
     const packed = packInput(input);
     const beginning = beginningOf(input, packed);
-    if (beginning) this.#show({ input, layout: { ...layoutGraph(beginning), isBeginning: true } });
-    this.#ask(packed);
+    if (!beginning) {
+      this.#ask(packed);
+      return;
+    }
+    this.#stopWaiting = afterPaint(() => this.#ask(packed));
+    this.#show({ input, layout: { ...layoutGraph(beginning), isBeginning: true } });
   }
 
   /** What is new is seen at once beside what is there; the whole is laid out after that. */
