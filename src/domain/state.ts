@@ -17,7 +17,7 @@ export interface ProjectView {
 export class ProjectState implements ProjectView {
   readonly #records = new Map<string, ModelRecord>();
   readonly #children = new Map<string | null, Map<string, ModelRecord>>();
-  readonly #referrers = new Map<string, globalThis.Set<string>>();
+  readonly #referrers = new Map<string, Ids>();
 
   constructor(records: Iterable<ModelRecord> = []) {
     for (const record of records) this.#insert(record);
@@ -112,11 +112,38 @@ function siblings(children: Map<string | null, Map<string, ModelRecord>>, parent
   return found;
 }
 
-function referrers(index: Map<string, globalThis.Set<string>>, target: string) {
+function referrers(index: Map<string, Ids>, target: string) {
   let found = index.get(target);
-  if (!found) index.set(target, (found = new Set()));
+  if (!found) index.set(target, (found = new Ids()));
   return found;
 }
+
+/** A set in the order of insertion. Nearly all of twenty thousand hold two or three, and lists of those are made faster. */
+class Ids implements Iterable<string> {
+  #few: string[] | undefined = [];
+  #many: globalThis.Set<string> | undefined;
+
+  add(id: string): void {
+    if (this.#few && this.#few.length >= FEW) {
+      this.#many = new Set(this.#few);
+      this.#few = undefined;
+    }
+    if (this.#many) this.#many.add(id);
+    else if (!this.#few?.includes(id)) this.#few?.push(id);
+  }
+
+  delete(id: string): void {
+    this.#many?.delete(id);
+    const at = this.#few?.indexOf(id) ?? -1;
+    if (at >= 0) this.#few?.splice(at, 1);
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return (this.#many ?? this.#few ?? []).values();
+  }
+}
+
+const FEW = 16;
 
 /** The ids that a record points to, through pointers and maps of pointers. */
 export function pointersOf(record: ModelRecord): string[] {

@@ -58,6 +58,8 @@ interface Attempt {
 }
 
 const MOST_IN_ONE_COMMIT = 500;
+/** In milliseconds: what a page needs to be shown goes before what edits of it will need. */
+const UNTIL_SHOWN = 2_000;
 const MOST_CONFLICTS = 20;
 
 /**
@@ -165,7 +167,9 @@ export class BranchSession {
         scope,
         records: copy.has(scope) ? copy.recordsOf(scope) : [],
       }));
-      return use({ ...this.position, scopes: contents });
+      const used = use({ ...this.position, scopes: contents });
+      setTimeout(() => copy.state, UNTIL_SHOWN).unref();
+      return used;
     });
   }
 

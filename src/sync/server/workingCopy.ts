@@ -21,8 +21,10 @@ export class WriteFailed extends Error {}
 /** The tree of a branch and, beside it, the same as records: as much of it as edits have asked for so far. */
 export class WorkingCopy {
   readonly #tree: BranchTree;
-  readonly state = new ProjectState();
+  readonly #state = new ProjectState();
   readonly #loaded = new Set<Scope>();
+  /** Contents of documents that only somebody who looks at them has asked for so far. */
+  readonly #apart = new Map<Scope, readonly ModelRecord[]>();
   /** Removed since: they need not be looked for. */
   readonly #gone = new Set<string>();
   #committed = false;
@@ -41,10 +43,18 @@ export class WorkingCopy {
     return this.#tree.head;
   }
 
+  /** All that is loaded. To put together what edits are decided on takes longer than to read a document, and can wait. */
+  get state(): ProjectState {
+    for (const records of this.#apart.values()) this.#take(records);
+    this.#apart.clear();
+    return this.#state;
+  }
+
   async load(scope: Scope): Promise<void> {
     if (this.#loaded.has(scope) || (scope !== PROJECT_SCOPE && !this.#isDocument(scope))) return;
     const records = await this.#tree.loadScope(scope);
-    this.state.apply(records.map((record) => ({ op: 'put', record })));
+    if (scope === PROJECT_SCOPE) this.#take(records);
+    else this.#apart.set(scope, records);
     this.#loaded.add(scope);
   }
 
@@ -82,18 +92,22 @@ export class WorkingCopy {
   }
 
   /** The records of a scope that is loaded, containers first. */
-  recordsOf(scope: Scope): ModelRecord[] {
-    if (scope !== PROJECT_SCOPE) return this.#below(scope);
-    return this.state.childrenOf(null).flatMap((root) => [root, ...this.#below(root.id)]);
+  recordsOf(scope: Scope): readonly ModelRecord[] {
+    if (scope !== PROJECT_SCOPE) return this.#apart.get(scope) ?? this.#below(scope);
+    return this.#state.childrenOf(null).flatMap((root) => [root, ...this.#below(root.id)]);
   }
 
   has(scope: Scope) {
     return this.#loaded.has(scope);
   }
 
+  #take(records: readonly ModelRecord[]) {
+    this.#state.apply(records.map((record) => ({ op: 'put', record })));
+  }
+
   #below(id: string): ModelRecord[] {
     const found: ModelRecord[] = [];
-    for (const child of this.state.childrenOf(id)) {
+    for (const child of this.#state.childrenOf(id)) {
       found.push(child);
       if (!documents.has(child.concept)) found.push(...this.#below(child.id));
     }
@@ -113,12 +127,12 @@ export class WorkingCopy {
   }
 
   #documentsOf(concept: (typeof DOCUMENTS)[number]): Scope[] {
-    const [project] = this.state.childrenOf(null);
-    return project ? childrenOf(this.state, project.id, concept).map(({ id }) => id) : [];
+    const [project] = this.#state.childrenOf(null);
+    return project ? childrenOf(this.#state, project.id, concept).map(({ id }) => id) : [];
   }
 
   #isDocument(id: string) {
-    const record = this.state.get(id);
+    const record = this.#state.get(id);
     return record !== undefined && documents.has(record.concept);
   }
 
