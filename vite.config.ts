@@ -1,11 +1,36 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 const GATEWAY = process.env.DEEPFORGE_GATEWAY ?? 'http://127.0.0.1:8765';
 
+/**
+ * Lets the page ask at once for the app, which its first script imports only after it has set up zod: what is fetched
+ * beforehand is run in its turn.
+ */
+const preloadApp: Plugin = {
+  name: 'preload-app',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {}, chunk }) => {
+      const files = (chunk?.dynamicImports ?? []).flatMap((app) => {
+        const built = bundle[app];
+        return built?.type === 'chunk' ? [app, ...built.imports] : [];
+      });
+      const further = new Set(
+        files.filter((file) => !chunk?.imports.includes(file) && file !== chunk?.fileName),
+      );
+      return [...further].map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+        injectTo: 'head' as const,
+      }));
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), preloadApp],
   define: { __DEEPFORGE_VERSION__: JSON.stringify(manifest.version) },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
   worker: { format: 'es' },

@@ -31,7 +31,8 @@ export function firstLoad(folder) {
 function loadedBy(folder, name, content) {
   if (name.endsWith('.html')) {
     const named = matches(content, /(?:src|href)="\/([^"]+\.(?:js|css))"/g);
-    return [...named, ...named.flatMap((script) => appOf(folder, script))];
+    const started = matches(content, /src="\/([^"]+\.js)"/g);
+    return [...named, ...started.flatMap((script) => appOf(folder, script))];
   }
   if (!name.endsWith('.js')) return [];
   const imported = matches(content, /(?:\bfrom|\bimport)\s*["'](\.{1,2}\/[^"']+\.js)["']/g);
