@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { layerType } from '../../../meta/catalogue/index.ts';
 import type { NetworkLayer, PortInputs, Shape } from '../../../src/domain/shapes/index.ts';
 import {
@@ -39,7 +38,8 @@ export interface Fixture {
 }
 
 export function readFixture(name: string): Fixture {
-  const file = path.join(import.meta.dirname, '../../fixtures/architectures', `${name}.json`);
+  // By the URL, which means this file in a bundle too.
+  const file = new URL(`../../fixtures/architectures/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Fixture;
 }
 
