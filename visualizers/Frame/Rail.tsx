@@ -12,9 +12,9 @@ export function Rail() {
         <Mark />
       </NavLink>
       {PLACES.filter(({ presentOnly }) => commit === null || !presentOnly).map(({ path, label, icon }) => (
-        <NavLink key={path} to={`${base}/${path}`} className={styles.place}>
+        <NavLink key={path} to={`${base}/${path}`} className={styles.place} title={label}>
           {icon}
-          {label}
+          <span className={styles.label}>{label}</span>
         </NavLink>
       ))}
     </nav>

@@ -22,7 +22,7 @@ export function SaveState() {
         data-state={status.state}
       >
         {icon}
-        {label}
+        <span className={styles.label}>{label}</span>
       </span>
     </Tooltip>
   );
