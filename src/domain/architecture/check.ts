@@ -16,11 +16,10 @@ import {
   layerPath,
   networkOf,
   type ArchitectureNetwork,
-  type BlockFault,
   type LayerPaths,
   type NetworkPart,
-  type PlacedFault,
 } from './network.ts';
+import type { BlockFault, PlacedFault } from './placed.ts';
 
 /** All that can be told about an architecture; hand it back to have only what changed inferred again. */
 export interface ArchitectureCheck {

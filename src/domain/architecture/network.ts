@@ -9,7 +9,9 @@ import { canFeedItself, cannotFeedItself } from './blocks/repeating.ts';
 import { copiesOf } from './copies.ts';
 import { graphOf, isNetworkInput, type ArchitectureGraph } from './graph.ts';
 import { argumentsOf, layerInputs } from './ports.ts';
+import type { BlockFault, Giver, PlacedFault } from './placed.ts';
 import { hasModules, standInFor } from './standIn.ts';
+import { isSameSetting, UseInMaking, type Setting, type Use } from './uses.ts';
 
 /** An architecture as the shape rules see it: layers alone, with what blocks and nested models stand for in place. */
 export interface ArchitectureNetwork {
@@ -36,25 +38,6 @@ export interface NetworkPart {
   readonly faults: readonly PlacedFault[];
 }
 
-export interface PlacedFault {
-  readonly fault: BlockFault;
-  /** Where, as in `parts`. */
-  readonly at: string;
-  /** What Keras would call the layer. */
-  readonly name: string;
-}
-
-export type BlockFault =
-  | { readonly code: 'block-missing' | 'block-recursive' | 'block-shared' }
-  | { readonly code: 'block-repeated'; readonly why: string }
-  | { readonly code: 'input-missing'; readonly input: string; readonly port: string }
-  | { readonly code: 'input-gone'; readonly connection: number };
-
-export interface Giver {
-  readonly layer: string;
-  readonly output: number;
-}
-
 /** Layers by the ids of those on the way to them: `outer/inner`. */
 export type LayerPaths = ReadonlySet<string>;
 
@@ -68,14 +51,19 @@ export function networkOf(
   previous?: ArchitectureNetwork,
   unfolded: LayerPaths = NONE,
 ): ArchitectureNetwork {
-  const expansion = new Expansion(view, previous);
+  const expansion = new Expansion(view, previous && expansions.get(previous));
   const top = expansion.top(architecture);
   if (top.graph.layers.every(isPlain)) return plainNetwork(expansion, top, previous);
-  expansion.expand(top);
+  const layers = sameList(previous?.layers, expansion.expand(top).layers);
   const parts = partsOf(expansion, top, { unfolded, known: previous?.parts });
-  const layers = sameList(previous?.layers, expansion.layers);
-  return previous?.layers === layers && previous.parts === parts ? previous : { layers, parts };
+  const isSame = previous?.layers === layers && previous.parts === parts;
+  const network = isSame ? previous : { layers, parts };
+  expansions.set(network, expansion);
+  return network;
 }
+
+/** How networks came about, so that after an edit only the uses that it is about are put in place again. */
+const expansions = new WeakMap<ArchitectureNetwork, Expansion>();
 
 const NONE: LayerPaths = new Set();
 
@@ -95,66 +83,124 @@ interface Place {
   readonly architectures: readonly string[];
 }
 
-/** What a block became: a stretch of the layers, and one of the faults. */
-interface Stretch {
-  readonly layers: readonly [from: number, to: number];
-  readonly faults: readonly [from: number, to: number];
-}
-
 class Expansion {
-  readonly layers: NetworkLayer[] = [];
-  readonly faults: PlacedFault[] = [];
-  readonly #stretches = new Map<string, Stretch>();
   readonly view: ProjectView;
-  readonly #previous: ArchitectureNetwork | undefined;
-  #known: ReadonlyMap<string, NetworkLayer> | undefined;
+  readonly #customs: CustomLayers;
+  readonly #hasModules: boolean;
+  readonly #before: ReadonlyMap<string, Use>;
+  /** Whether layers of the same records mean the same as before. */
+  readonly #isComparable: boolean;
+  readonly #uses = new Map<string, Use>();
   readonly #places = new Map<string, Place>();
   readonly #graphs = new Map<string, ArchitectureGraph>();
 
-  constructor(view: ProjectView, previous: ArchitectureNetwork | undefined) {
+  constructor(view: ProjectView, before: Expansion | undefined) {
     this.view = view;
-    this.#previous = previous;
+    this.#customs = customLayersOf(view);
+    this.#hasModules = hasModules(view);
+    this.#before = before ? before.#uses : NO_USES;
+    this.#isComparable =
+      before !== undefined && before.#customs === this.#customs && before.#hasModules === this.#hasModules;
   }
 
   top(architecture: string): Place {
     return { graph: this.#graph(architecture), path: '', prefix: '', architectures: [architecture] };
   }
 
-  expand(place: Place): void {
-    for (const layer of place.graph.layers) {
-      const from = [this.layers.length, this.faults.length] as const;
-      const isBlock = this.isBlock(place, layer);
-      this.#addFaults(place, layer, isBlock);
-      if (isBlock) {
-        for (let copy = 0; copy < copiesOf(layer); copy += 1) this.expand(this.inside(place, layer, copy));
-      } else if (!this.isBound(place, layer)) {
-        this.layers.push(this.#settled(this.layer(place, layer)));
-      }
-      if (isBlock || this.faults.length > from[1]) {
-        this.#stretches.set(`${place.path}${layer.id}`, {
-          layers: [from[0], this.layers.length],
-          faults: [from[1], this.faults.length],
-        });
-      }
+  /** The layers of an architecture in its place, with those that its blocks stand for. */
+  expand(place: Place): Use {
+    const setting = {
+      architecture: place.architectures.at(-1) ?? '',
+      prefix: place.prefix,
+      sharedPath: place.sharedPath,
+      bound: place.graph.inputs.map((input) => this.bound(place, input)),
+    };
+    const before = this.#before.get(place.path);
+    const use =
+      before && this.#holds(before, setting) ? this.#again(before) : this.#anew(place, setting, before);
+    this.#uses.set(place.path, use);
+    return use;
+  }
+
+  #holds(use: Use, setting: Setting): boolean {
+    if (!this.#isComparable || !isSameSetting(use.setting, setting)) return false;
+    for (const [id, graph] of use.graphs) if (this.#graph(id) !== graph) return false;
+    return true;
+  }
+
+  #again(use: Use): Use {
+    for (const path of use.inner) {
+      const inner = this.#before.get(path);
+      if (inner) this.#uses.set(path, inner);
     }
+    return use;
+  }
+
+  #anew(place: Place, setting: Setting, before: Use | undefined): Use {
+    const use = new UseInMaking(setting, place.graph);
+    for (const layer of place.graph.layers) {
+      const { here } = use;
+      const path = `${place.path}${layer.id}`;
+      if (layer.block !== null) use.graphs.set(layer.block, this.#graph(layer.block));
+      const isBlock = this.isBlock(place, layer);
+      const faults = this.#faults(place, layer, isBlock);
+      use.faults.push(...faults);
+      if (isBlock) {
+        for (let copy = 0; copy < copiesOf(layer); copy += 1) {
+          const inside = this.inside(place, layer, copy);
+          use.include(inside.path, this.expand(inside));
+        }
+      } else if (!this.isBound(place, layer)) {
+        const known = before?.own.get(path);
+        const isKept = known !== undefined && this.isUntouched(place, layer);
+        use.add(isKept ? known : sameLayer(known, this.layer(place, layer)));
+      }
+      if (isBlock || faults.length > 0) use.mark(path, here);
+    }
+    return use;
+  }
+
+  /** Whether nothing is new that decides what a plain layer becomes, which takes something from such layers alone. */
+  isUntouched(place: Place, layer: LayerRecord): boolean {
+    const before = this.#before.get(place.path);
+    const architecture = place.architectures.at(-1) ?? '';
+    const graph = before?.graphs.get(architecture);
+    if (!this.#isComparable || !before || !graph || standsForOther(place, layer)) return false;
+    const { setting } = before;
+    const incoming = place.graph.incoming.get(layer.id) ?? NOTHING;
+    return (
+      setting.architecture === architecture &&
+      setting.prefix === place.prefix &&
+      setting.sharedPath === place.sharedPath &&
+      graph.byId.get(layer.id) === layer &&
+      (graph.incoming.get(layer.id) ?? NOTHING) === incoming &&
+      (layer.shares === null || graph.byId.get(layer.shares) === place.graph.byId.get(layer.shares)) &&
+      incoming.every(({ source }) => isItself(place, graph, source))
+    );
   }
 
   layersOf(place: Place, layer: LayerRecord): readonly string[] {
-    const stretch = this.#stretches.get(`${place.path}${layer.id}`);
-    return stretch ? this.layers.slice(...stretch.layers).map(({ id }) => id) : NOTHING;
+    const { layers, stretches } = this.#top;
+    const stretch = stretches.get(`${place.path}${layer.id}`);
+    return stretch ? layers.slice(...stretch.layers).map(({ id }) => id) : NOTHING;
   }
 
   faultsOf(place: Place, layer: LayerRecord): readonly PlacedFault[] {
-    const stretch = this.#stretches.get(`${place.path}${layer.id}`);
-    return stretch ? this.faults.slice(...stretch.faults) : NOTHING;
+    const { faults, stretches } = this.#top;
+    const stretch = stretches.get(`${place.path}${layer.id}`);
+    return stretch ? faults.slice(...stretch.faults) : NOTHING;
   }
 
-  #addFaults(place: Place, layer: LayerRecord, isBlock: boolean): void {
-    if (layer.block === null && !BLOCK_TYPES.has(layer.type)) return;
+  get #top(): Pick<Use, 'layers' | 'faults' | 'stretches'> {
+    return this.#uses.get('') ?? NO_USE;
+  }
+
+  #faults(place: Place, layer: LayerRecord, isBlock: boolean): readonly PlacedFault[] {
+    if (layer.block === null && !BLOCK_TYPES.has(layer.type)) return NOTHING;
     const at = layerPath(`${place.path}${layer.id}`);
     const name = `${place.prefix}${layer.name}`;
     const inner = isBlock ? this.inside(place, layer, 0).graph : undefined;
-    for (const fault of faultsOf(this.view, place, layer, inner)) this.faults.push({ fault, at, name });
+    return faultsOf(this.view, place, layer, inner).map((fault) => ({ fault, at, name }));
   }
 
   /** Whether what it stands for is at hand; one that is not is a layer that nothing is known of. */
@@ -243,12 +289,20 @@ class Expansion {
       ...(shared === undefined ? {} : { shares: shared }),
     };
   }
-
-  #settled(layer: NetworkLayer): NetworkLayer {
-    this.#known ??= new Map(this.#previous?.layers.map((one) => [one.id, one]));
-    return sameLayer(this.#known.get(layer.id), layer);
-  }
 }
+
+/** Whether a layer gives its own outputs, now and before. */
+function isItself(place: Place, before: ArchitectureGraph, id: string): boolean {
+  const [was, is] = [before.byId.get(id), place.graph.byId.get(id)];
+  return !standsForOther(place, was) && !standsForOther(place, is);
+}
+
+/** A block stands for its layers, and something outside may stand for an input of what a block stands for. */
+const standsForOther = ({ outer }: Place, layer: LayerRecord | undefined) =>
+  layer?.block !== null || (outer !== undefined && isNetworkInput(layer.type));
+
+const NO_USES: ReadonlyMap<string, Use> = new Map();
+const NO_USE = { layers: [], faults: [], stretches: new Map<string, never>() };
 
 /** Passing through more blocks than this means going round in a circle. */
 const DEEPEST = 200;
@@ -375,7 +429,13 @@ function partsOf(expansion: Expansion, top: Place, { unfolded, known }: PartsWan
     const path = layerPath(place.path);
     for (const layer of place.graph.layers) {
       const at = `${path}${layer.id}`;
-      parts.push(samePart(known?.get(at), partOf(expansion, place, layer)));
+      const before = known?.get(at);
+      const isKept = before?.outputs === null && before.faults.length === 0;
+      parts.push(
+        isKept && expansion.isUntouched(place, layer)
+          ? before
+          : samePart(before, partOf(expansion, place, layer)),
+      );
       if (unfolded.has(at) && expansion.isBlock(place, layer)) add(expansion.inside(place, layer, 0));
     }
   };

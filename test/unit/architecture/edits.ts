@@ -8,6 +8,8 @@ const project = blank('Project', { id: 'project', parent: null });
 const outer = blank('Architecture', { id: 'outer', parent: 'project', name: 'outer' });
 const inner = blank('Architecture', { id: 'inner', parent: 'project', name: 'inner' });
 
+const deep = blank('Architecture', { id: 'deep', parent: 'project', name: 'deep' });
+
 /** A layer of the project, whose rule is edited too. */
 const codeWith = (shapes: string) =>
   [
@@ -25,12 +27,15 @@ const CODES = [
 ].map(codeWith);
 const module = blank('Code', { id: 'module', parent: 'project', name: 'mine', code: CODES[0] ?? '' });
 
-/** A network in which what happens at the beginning concerns the end, through a block that is there twice. */
+/** A network in which what happens at the beginning concerns the end, through a block that is there twice and holds another. */
 export function drawn(): ProjectState {
   const layers: (Partial<LayerRecord> & { readonly id: string; readonly from?: readonly string[] })[] = [
     { id: 'in', parent: 'inner', type: 'InputLayer', args: { shape: [8] } },
     { id: 'dense', parent: 'inner', type: 'Dense', args: { units: 5 }, from: ['in'] },
-    { id: 'norm', parent: 'inner', type: 'LayerNormalization', from: ['dense'] },
+    { id: 'nest', parent: 'inner', type: 'Block', block: 'deep', from: ['dense'] },
+    { id: 'norm', parent: 'inner', type: 'LayerNormalization', from: ['nest'] },
+    { id: 'way', parent: 'deep', type: 'InputLayer', args: { shape: [5] } },
+    { id: 'thin', parent: 'deep', type: 'Dense', args: { units: 3 }, from: ['way'] },
     { id: 'data', type: 'InputLayer', args: { shape: [6] } },
     { id: 'a', type: 'Dense', args: { units: 4 }, from: ['data'] },
     { id: 'b', type: 'Dense', args: { units: 4 }, from: ['a'] },
@@ -47,12 +52,12 @@ export function drawn(): ProjectState {
     const connections = from.map((source, index) =>
       blank('Connection', {
         ...{ id: `${source}-${id}`, parent, source, sourcePort: '0', target: id, order: `a${String(index)}` },
-        targetPort: block ? 'in' : 'inputs',
+        targetPort: block === 'deep' ? 'way' : block ? 'in' : 'inputs',
       }),
     );
     return [blank('Layer', { name: id, ...layer, parent }), ...connections];
   });
-  return new ProjectState([project, outer, inner, module, ...records]);
+  return new ProjectState([project, outer, inner, deep, module, ...records]);
 }
 
 export type Step = Readonly<Record<'kind' | 'a' | 'b' | 'c', number>>;
@@ -73,23 +78,26 @@ const TYPES: readonly Partial<LayerRecord>[] = [
   { type: 'Block', block: 'inner' },
   { type: 'Functional', block: 'inner' },
   { type: 'Block', block: 'inner', repeat: 2 },
+  { type: 'Block', block: 'deep' },
   { type: 'Lambda' },
   { type: 'Identity' },
   { type: 'Scale', args: { factor: 2 } },
 ];
 const NAMES = ['same', 'one', 'two', 'with/slash', 'three', ''];
+const PARENTS = ['inner', 'outer', 'outer', 'deep', 'outer', 'outer'];
+const BLOCKS = ['inner', 'deep', null];
 const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % items.length];
 
 /** One edit, as somebody might make it: nothing where there is nothing to edit. */
 export function edit(state: ProjectState, { kind, a, b, c }: Step, made: number): Change[] {
-  const parent = c % 3 === 0 ? 'inner' : 'outer';
+  const parent = pick(PARENTS, c) ?? 'outer';
   const { layers, incoming } = graphOf(state, parent);
   const connections = [...incoming.values()].flat();
   const [layer, other, connection] = [pick(layers, a), pick(layers, b), pick(connections, a)];
   const id = `new${String(made)}`;
   if (kind < 2 || !layer || !other) {
     const given = { id, parent, name: `layer_${String(made)}`, ...pick(TYPES, a) };
-    const record = blank('Layer', parent === 'inner' ? { ...given, block: null } : given);
+    const record = blank('Layer', parent === 'outer' ? given : { ...given, block: null });
     return [{ op: 'put', record }];
   }
   const set = (path: readonly [string] | readonly [string, string], value: never): Change[] => [
@@ -104,6 +112,7 @@ export function edit(state: ProjectState, { kind, a, b, c }: Step, made: number)
       },
     ];
   }
+  if (kind === 5 && parent === 'outer') return set(['block'], pick(BLOCKS, b) as never);
   if (kind === 6) return set(['name'], pick(NAMES, b) as never);
   if (kind === 15) return set(['note'], `note ${String(b)}` as never);
   if (kind === 16) return set(['position'], (b % 2 === 0 ? { x: b, y: c } : null) as never);
