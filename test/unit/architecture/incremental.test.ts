@@ -23,7 +23,9 @@ test('what is known after any edits, and after they are taken back, is what a ch
   fc.assert(
     fc.property(steps, fc.boolean(), (all, isUnfolded) => {
       const state = drawn();
-      const unfolded = new Set(isUnfolded ? ['block', 'block/nest', 'model', 'model/nest', 'new0', 'new1', 'new2'] : []);
+      const unfolded = new Set(
+        isUnfolded ? ['block', 'block/nest', 'model', 'model/nest', 'new0', 'new1', 'new2'] : [],
+      );
       let known: ArchitectureCheck | undefined;
       const compare = () => {
         known = checkArchitecture(state, 'outer', known, unfolded);
