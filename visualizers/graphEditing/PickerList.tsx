@@ -95,13 +95,13 @@ type Search = Pick<PickerListProps, 'typedWords' | 'fits'> & { readonly text: st
 
 /** The best first; all of them in their order where nothing is searched for. */
 function foundItems(items: readonly PickerItem[], { text, typedWords, fits }: Search): readonly FoundItem[] {
+  if (text.trim() === '') return items.map((item) => ({ item, rest: '', words: undefined, score: 1 }));
   const takes = typedWords && ((id: string, rest: string) => typedWords(id, rest) !== undefined);
   const found = items.map((item): FoundItem => {
     const { score, rest } = searched(text, withGroup(item), takes);
     const words = rest === '' ? undefined : typedWords?.(item.id, rest);
     return { item, rest, words, score: score * likelihood(item, fits) };
   });
-  if (text.trim() === '') return found;
   return found.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }
 

@@ -13,7 +13,7 @@ import {
   nameOf,
 } from '../names.ts';
 import { problem, type Problem } from '../problem.ts';
-import { childrenOf, pointersOf, ProjectState, type ProjectView } from '../state.ts';
+import { pointersOf, ProjectState, type ProjectView } from '../state.ts';
 import { protectedFromPeople } from './protect.ts';
 import { removalsOf, withContents } from './remove.ts';
 
@@ -95,8 +95,10 @@ class TakenNames {
     const key = `${parent} ${concept}`;
     let taken = this.#taken.get(key);
     if (!taken) {
-      const staying = childrenOf(this.#view, parent, concept).filter(({ id }) => !this.#doomed.has(id));
-      taken = new Set(staying.map(nameOf));
+      taken = new Set();
+      for (const child of this.#view.childrenOf(parent)) {
+        if (child.concept === concept && !this.#doomed.has(child.id)) taken.add(nameOf(child));
+      }
       this.#taken.set(key, taken);
     }
     return taken;

@@ -76,11 +76,13 @@ export class Geometry {
   }
 
   /** Those whose ends are both there. */
-  *#placed(edges: Iterable<LayoutEdge>): Generator<readonly [string, Rect]> {
+  #placed(edges: readonly LayoutEdge[]): (readonly [string, Rect])[] {
+    const placed: (readonly [string, Rect])[] = [];
     for (const edge of edges) {
       const line = traceLine(edge, this.layout);
-      if (line) yield [edge.id, boundsOfPoints(line)];
+      if (line) placed.push([edge.id, boundsOfPoints(line)]);
     }
+    return placed;
   }
 }
 
