@@ -91,6 +91,8 @@ describe('a large graph', () => {
 
   test('is shown from its beginning, and known to be whole when it is', async () => {
     vi.stubGlobal('Worker', SameThread);
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw));
+    vi.stubGlobal('cancelAnimationFrame', clearTimeout);
     const session = new LayoutSession();
     session.update(longChain(3000));
     expect(session.current()?.layout.boxes.size).toBeLessThan(3000);
