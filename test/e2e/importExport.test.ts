@@ -79,9 +79,19 @@ describe('a network in a file', () => {
     await button('Close').click();
   });
 
-  test('is chosen by button as well, and opened from its report', async () => {
+  test('is chosen by button as well, which has the focus again after the report', async () => {
     const chooser = page.waitForEvent('filechooser');
     await button('Import').click();
+    await (await chooser).setFiles({ name: 'nothing.json', mimeType: '', buffer: Buffer.from('') });
+    await dialog().getByText('nothing.json cannot be imported: it is empty.').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    expect(await button('Import').evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
+  test('is opened from its report', async () => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
     await (await chooser).setFiles(at('net.h5'));
     await dialog().getByText('Imported net_2').waitFor({ timeout: 60_000 });
     await button('Open').click();

@@ -13,7 +13,7 @@ const FILES = '.keras,.h5,.hdf5,.json';
 export default function ArchitectureList() {
   const { readOnly } = useEditing();
   const { importing, outcomes, bring, stop, dismiss } = useArchitectureImport();
-  const disabled = readOnly || importing !== undefined;
+  const canImport = !readOnly && importing === undefined;
   const action = useMemo<Action>(
     () => ({
       id: 'architecture.import',
@@ -21,13 +21,14 @@ export default function ArchitectureList() {
       group: 'Architectures',
       icon: <Upload />,
       keywords: ['keras', 'h5', 'json', 'file', 'network'],
-      disabled,
-      run: () => void chooseFiles(FILES).then(bring),
+      disabled: readOnly,
+      // A button that is disabled loses the focus, which the report gives back to it.
+      run: () => canImport && void chooseFiles(FILES).then(bring),
     }),
-    [bring, disabled],
+    [bring, readOnly, canImport],
   );
   useActions(useMemo(() => [action], [action]));
-  const dropping = useFileDrop((files) => !disabled && void bring(files));
+  const dropping = useFileDrop((files) => canImport && void bring(files));
   return (
     <>
       <DocumentList
@@ -46,7 +47,7 @@ export default function ArchitectureList() {
           )
         }
       />
-      <DropHint show={dropping && !disabled}>Drop to import the network</DropHint>
+      <DropHint show={dropping && canImport}>Drop to import the network</DropHint>
       <ImportReport outcomes={outcomes} onClose={dismiss} />
     </>
   );

@@ -1,5 +1,5 @@
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 
 export interface DialogProps {
@@ -14,12 +14,14 @@ export interface DialogProps {
 
 /** Only where an inline edit will not do. */
 export function Dialog({ open, onClose, title, description, children, actions }: DialogProps) {
+  const giveBackFocus = useFocusBefore(open);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
         <Radix.Content
           className={styles.dialog}
+          onCloseAutoFocus={giveBackFocus}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <Radix.Title className={styles.title}>{title}</Radix.Title>
@@ -32,4 +34,19 @@ export function Dialog({ open, onClose, title, description, children, actions }:
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/**
+ * Gives the focus back to what had it before; Radix does so for triggers of its own alone. It is looked at before the
+ * portal shows the dialog, one of whose buttons takes the focus at once.
+ */
+function useFocusBefore(open: boolean) {
+  const before = useRef<Element>(null);
+  useLayoutEffect(() => {
+    if (open) before.current = document.activeElement;
+  }, [open]);
+  return (event: Event) => {
+    event.preventDefault();
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
+  };
 }
