@@ -19,8 +19,8 @@ export const UNCHECKED: ArchitectureCheck = {
   },
 };
 
-/** Layers that are inferred within a frame or two. */
-const PIECE = 1_500;
+/** Layers that are inferred within a part of a frame. */
+const PIECE = 200;
 
 /**
  * Checks a large network from its beginning, piece by piece, so that other work can be done in between. What it
