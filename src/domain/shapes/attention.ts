@@ -15,6 +15,7 @@ import type { Flaw } from './flaw.ts';
 import {
   allInputsFlaw,
   argumentFlaw,
+  atLeast,
   between,
   inputFlaw,
   positive,
@@ -231,7 +232,7 @@ function groupedQueryAttention(): LayerRule {
     holdsLayers: true,
     checks: [
       positive('head_dim'),
-      positive('num_query_heads'),
+      atLeast('num_query_heads', 0),
       positive('num_key_value_heads'),
       between('dropout', 0, 1),
       slidingWindowIsPositive,

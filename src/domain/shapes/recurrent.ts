@@ -1,4 +1,4 @@
-import { layerType } from '../../../meta/catalogue/index.ts';
+import { layerType, type ArgumentValue, type NestedLayerValue } from '../../../meta/catalogue/index.ts';
 import {
   channelsFirst,
   computeDtype,
@@ -7,7 +7,9 @@ import {
   inputShape,
   integer,
   integers,
+  mainTensors,
   tensorsAt,
+  type Arguments,
   type LayerCall,
 } from './call.ts';
 import { cellOf, CELLS, nestedCell, type Cell } from './cell.ts';
@@ -28,9 +30,10 @@ import {
   type LayerRule,
   type RuleTable,
 } from './rule.ts';
+import { resolveArguments } from './resolveArguments.ts';
 import { resultType } from './resultType.ts';
 import { slidden, spatialMeaning } from './spatial.ts';
-import { mayEqual, product, tensor, type Dimension, type Shape, type TensorSpec } from './tensor.ts';
+import { isFloat, mayEqual, product, tensor, type Dimension, type Shape, type TensorSpec } from './tensor.ts';
 
 const SEQUENCE = 'batch, steps, features';
 
@@ -135,6 +138,7 @@ function cellAlone(): LayerRule {
       rankIs(2, 'batch, features'),
       knownDimension(1, 'the number of features'),
       statesFit('states', states),
+      (call) => droppedIntegers(call, simpleCells(call)),
     ],
     outputs: (call) => {
       const known = cell(call);
@@ -145,6 +149,40 @@ function cellAlone(): LayerRule {
     weights: (call) => cell(call)?.weights(inputShape(call)[1] ?? 0) ?? [],
     macs: (call) => cell(call)?.macs(inputShape(call)[1] ?? 0) ?? null,
   };
+}
+
+/** A simple cell of those that are called, with where it stands and its first state. */
+interface SimpleCell {
+  readonly index: number;
+  readonly args: Arguments;
+  readonly state: number;
+}
+
+function simpleCells(call: LayerCall): readonly SimpleCell[] {
+  if (call.type.name === 'SimpleRNNCell') return [{ index: 0, args: call.args, state: 0 }];
+  if (call.type.name !== 'StackedRNNCells') return [];
+  let state = 0;
+  return (given(call, 'cells') as readonly ArgumentValue[]).flatMap((value, index) => {
+    const at = state;
+    state += nestedCell(value)?.stateSizes.length ?? 0;
+    const { layer, args } = value as unknown as NestedLayerValue;
+    const type = layerType(layer);
+    return type?.name === 'SimpleRNNCell' ? [{ index, args: resolveArguments(type, args), state: at }] : [];
+  });
+}
+
+/** Keras draws the mask of a simple cell in the dtype of what it drops, and none of whole numbers. */
+function droppedIntegers(call: LayerCall, cells: readonly SimpleCell[]): Flaw | null {
+  const refuses = (rate: unknown, of: TensorSpec | undefined) =>
+    of !== undefined && typeof rate === 'number' && rate > 0 && rate < 1 && !isFloat(of.dtype);
+  for (const { index, args, state } of cells) {
+    const isSequence = index === 0 && refuses(args['dropout'], mainTensors(call)[0]);
+    const isState = refuses(args['recurrent_dropout'], tensorsAt(call, 'states')[state]);
+    if (!isSequence && !isState) continue;
+    const inputs = isSequence ? undefined : [{ port: 'states', index: state }];
+    return inputFlaw(call, 'input-dtype', 'needs floating point numbers to drop some of them', inputs);
+  }
+  return null;
 }
 
 /** What a step gives, and then its states, as JAX traces it: a layer as activation computes in a dtype of its own. */

@@ -44,12 +44,15 @@ const SETTLED: Readonly<Record<string, string>> = {
   complex128: 'complex64',
 };
 
+/** What JAX makes of a dtype when it traces. */
+export const settled = (dtype: string) => SETTLED[dtype] ?? dtype;
+
 /** What Keras computes in when tensors and numbers of these dtypes meet; undefined where it refuses. */
 export function resultType(...dtypes: readonly string[]): string | undefined {
   if (dtypes.some((dtype) => dtype.startsWith('float8'))) return undefined;
   const [first = 'float32', ...others] = new Set(dtypes);
   const result = others.length === 0 ? first : leastAbove([first, ...others]);
-  return result && (SETTLED[result] ?? result);
+  return result && settled(result);
 }
 
 function leastAbove(dtypes: readonly string[]): string | undefined {

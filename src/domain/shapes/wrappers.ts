@@ -25,6 +25,7 @@ import {
   type RuleTable,
   type RuleWeight,
 } from './rule.ts';
+import { settled } from './resultType.ts';
 import { tensor, withDimension, type Shape, type TensorSpec } from './tensor.ts';
 
 // A wrapper infers the layer it wraps. Its flaws are those of the wrapped one, and where that one is
@@ -243,7 +244,10 @@ function pipeline(): LayerRule {
         return flaw === undefined ? null : inside(flaw, 'layers', layers[index]?.layer ?? '', index);
       },
     ],
-    outputs: (call) => (last(call)?.status === 'unknown' || !isSized(call) ? null : stages(call).tensors),
+    outputs: (call) =>
+      last(call)?.status === 'unknown' || !isSized(call)
+        ? null
+        : stages(call).tensors.map(({ shape, dtype }) => tensor(shape, settled(dtype))),
     weights: (call) => stages(call).inferences.flatMap(weightsIn),
     macs: (call) =>
       stages(call).inferences.reduce<number | null>((sum, inference) => {

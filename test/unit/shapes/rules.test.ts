@@ -175,6 +175,40 @@ test('what is wrong inside a wrapper is told at the wrapper', () => {
   expect(flaw).toMatchObject({ code: 'input-rank', within: [{ argument: 'layer', type: 'Conv2D' }] });
 });
 
+const whole = (...shape: (number | null)[]) => [{ shape, dtype: 'int32' }];
+const SIMPLE = { layer: 'SimpleRNNCell', args: { units: 3, recurrent_dropout: 0.2 } };
+
+test.each([
+  ['SimpleRNNCell', { units: 3, dropout: 0.2 }, { sequence: whole(null, 1), states: [floats(null, 3)] }],
+  ['SimpleRNNCell', SIMPLE.args, { sequence: [floats(null, 1)], states: whole(null, 3) }],
+  [
+    'StackedRNNCells',
+    { cells: [{ layer: 'LSTMCell', args: { units: 2 } }, SIMPLE] },
+    { inputs: [floats(null, 1)], states: [floats(null, 2), floats(null, 2), ...whole(null, 3)] },
+  ],
+] as const)('%s drops no whole numbers', (type, args, inputs) => {
+  expect(inferLayer(type, args as unknown as Args, inputs)).toMatchObject({
+    status: 'invalid',
+    flaws: [{ code: 'input-dtype' }],
+  });
+});
+
+test('a pipeline is traced, which narrows what its layers compute in', () => {
+  const layers = [{ layer: 'RandomFlip', args: { dtype: 'float64' } }];
+  expect(known('Pipeline', { layers }, at('inputs', [null, 4, 4, 3])).outputs).toEqual([
+    floats(null, 4, 4, 3),
+  ]);
+});
+
+test('attention may have no heads at all', () => {
+  const args = { head_dim: 1, num_query_heads: 0, num_key_value_heads: 1 };
+  const { params } = known('GroupQueryAttention', args, {
+    ...at('query', [null, 1, 1]),
+    ...at('value', [null, 1, 1]),
+  });
+  expect(params.total).toBe(5);
+});
+
 test('nobody can tell what a Lambda gives', () => {
   expect(inferLayer('Lambda', { function: 'f' }, at('inputs', [null, 3])).status).toBe('unknown');
 });
