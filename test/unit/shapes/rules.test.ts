@@ -206,7 +206,7 @@ test('attention may have no heads at all', () => {
     ...at('query', [null, 1, 1]),
     ...at('value', [null, 1, 1]),
   });
-  expect(params.total).toBe(5);
+  expect(params?.total).toBe(5);
 });
 
 test('nobody can tell what a Lambda gives', () => {
