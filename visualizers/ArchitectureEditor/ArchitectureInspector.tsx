@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, useDeferredValue, useMemo, type ReactNode } from 'react';
 import type { LayerRecord } from '../../meta/index.ts';
 import { UNCHECKED } from '../../src/domain/architecture/checkInPieces.ts';
 import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
@@ -26,8 +26,16 @@ export interface ArchitectureInspectorProps {
   readonly actions: readonly EditorAction[];
 }
 
-/** The selected layer; where there is none, the network with its totals. */
+/** What is selected. Another layer is selected in the graph at once, and its form follows: nobody waits for it. */
 export function ArchitectureInspector({ editor, actions }: ArchitectureInspectorProps) {
+  const now = useMemo(() => ({ editor, actions }), [editor, actions]);
+  const before = useDeferredValue(now);
+  const { editor: known } = before;
+  return <Inspected {...(known.selected === editor.selected ? now : before)} />;
+}
+
+/** The selected layer; where there is none, the network with its totals. */
+const Inspected = memo(function Inspected({ editor, actions }: ArchitectureInspectorProps) {
   const { selection, selected } = editor;
   const layer = useRecord(selected === undefined ? undefined : recordOf(selected), 'Layer');
   const size = selection.nodes.size + selection.edges.size;
@@ -39,6 +47,8 @@ export function ArchitectureInspector({ editor, actions }: ArchitectureInspector
       <OneLayer layer={layer} node={selected ?? ''} editor={editor} buttons={buttons} writing={writing} />
     );
   }
+  // It was just removed.
+  if (selected !== undefined) return null;
   if (size > 0) {
     return (
       <Panel title={`${counted(size, 'item')} selected`}>
@@ -51,7 +61,7 @@ export function ArchitectureInspector({ editor, actions }: ArchitectureInspector
     );
   }
   return <Network editor={editor} />;
-}
+});
 
 interface OneLayerProps {
   readonly layer: LayerRecord;
