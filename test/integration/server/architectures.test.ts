@@ -211,7 +211,7 @@ describe('a file that is no network, or means harm', () => {
     return file;
   };
   const files: [string, () => Promise<string | Uint8Array> | string | Uint8Array, string][] = [
-    ['nothing', () => '', 'not JSON'],
+    ['nothing', () => '', 'it is empty'],
     [
       'a picture',
       () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe),
