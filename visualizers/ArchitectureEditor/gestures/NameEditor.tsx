@@ -1,9 +1,8 @@
-import { Popover } from 'radix-ui';
 import { useRef } from 'react';
-import { PointAnchor } from '../../graphEditing/index.ts';
 import { useRecord } from '../../project/index.ts';
 import styles from './NoteEditor.module.css';
 import type { NoteEditorProps } from './NoteEditor.tsx';
+import { WritingPopover } from './WritingPopover.tsx';
 
 /** The name of a layer, written where it stands. Enter or leaving it keeps it; Escape leaves it as it was. */
 export function NameEditor({ layer: id, at, onWrite, onClose, onClosed }: NoteEditorProps) {
@@ -16,39 +15,28 @@ export function NameEditor({ layer: id, at, onWrite, onClose, onClosed }: NoteEd
   };
   if (!layer) return null;
   return (
-    <Popover.Root open onOpenChange={(open) => !open && keep()}>
-      <PointAnchor at={at} />
-      <Popover.Portal>
-        <Popover.Content
-          className={styles.naming}
-          aria-label={`Rename ${layer.name}`}
-          align="start"
-          sideOffset={-2}
-          collisionPadding={8}
-          onEscapeKeyDown={(event) => {
-            event.preventDefault();
-            onClose();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            onClosed();
-          }}
-        >
-          <input
-            ref={field}
-            className={styles.name}
-            aria-label={`Name of ${layer.name}`}
-            defaultValue={layer.name}
-            spellCheck={false}
-            autoComplete="off"
-            autoFocus
-            onFocus={(event) => event.target.select()}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') keep();
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <WritingPopover
+      label={`Rename ${layer.name}`}
+      className={styles.naming}
+      at={at}
+      sideOffset={-2}
+      onKeep={keep}
+      onClose={onClose}
+      onClosed={onClosed}
+    >
+      <input
+        ref={field}
+        className={styles.name}
+        aria-label={`Name of ${layer.name}`}
+        defaultValue={layer.name}
+        spellCheck={false}
+        autoComplete="off"
+        autoFocus
+        onFocus={(event) => event.target.select()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') keep();
+        }}
+      />
+    </WritingPopover>
   );
 }

@@ -1,9 +1,8 @@
-import { Popover } from 'radix-ui';
 import { useRef } from 'react';
 import type { Point } from '../../graph/index.ts';
 import { useRecord } from '../../project/index.ts';
-import { PointAnchor } from '../../graphEditing/index.ts';
 import styles from './NoteEditor.module.css';
+import { WritingPopover } from './WritingPopover.tsx';
 
 export interface NoteEditorProps {
   readonly layer: string;
@@ -24,39 +23,28 @@ export function NoteEditor({ layer: id, at, onWrite, onClose, onClosed }: NoteEd
   };
   if (!layer) return null;
   return (
-    <Popover.Root open onOpenChange={(open) => !open && keep()}>
-      <PointAnchor at={at} />
-      <Popover.Portal>
-        <Popover.Content
-          className={styles.note}
-          aria-label={`Comment on ${layer.name}`}
-          align="start"
-          sideOffset={8}
-          collisionPadding={8}
-          onEscapeKeyDown={(event) => {
-            event.preventDefault();
-            onClose();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            onClosed();
-          }}
-        >
-          <textarea
-            ref={field}
-            className={styles.text}
-            aria-label={`Comment on ${layer.name}`}
-            placeholder="What should others know of it?"
-            rows={4}
-            defaultValue={layer.note}
-            autoFocus
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep();
-            }}
-          />
-          <p className={styles.keys}>Ctrl+Enter keeps it, Escape leaves it as it was.</p>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <WritingPopover
+      label={`Comment on ${layer.name}`}
+      className={styles.note}
+      at={at}
+      sideOffset={8}
+      onKeep={keep}
+      onClose={onClose}
+      onClosed={onClosed}
+    >
+      <textarea
+        ref={field}
+        className={styles.text}
+        aria-label={`Comment on ${layer.name}`}
+        placeholder="What should others know of it?"
+        rows={4}
+        defaultValue={layer.note}
+        autoFocus
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep();
+        }}
+      />
+      <p className={styles.keys}>Ctrl+Enter keeps it, Escape leaves it as it was.</p>
+    </WritingPopover>
   );
 }
