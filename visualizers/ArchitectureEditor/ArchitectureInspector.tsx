@@ -30,8 +30,8 @@ export interface ArchitectureInspectorProps {
 export function ArchitectureInspector({ editor, actions }: ArchitectureInspectorProps) {
   const now = useMemo(() => ({ editor, actions }), [editor, actions]);
   const before = useDeferredValue(now);
-  const { editor: known } = before;
-  return <Inspected {...(known.selected === editor.selected ? now : before)} />;
+  const isAnother = editor.selected !== undefined && editor.selected !== before.editor.selected;
+  return <Inspected {...(isAnother ? before : now)} />;
 }
 
 /** The selected layer; where there is none, the network with its totals. */
@@ -47,7 +47,7 @@ const Inspected = memo(function Inspected({ editor, actions }: ArchitectureInspe
       <OneLayer layer={layer} node={selected ?? ''} editor={editor} buttons={buttons} writing={writing} />
     );
   }
-  // It was just removed.
+  // It was just replaced by another.
   if (selected !== undefined) return null;
   if (size > 0) {
     return (
