@@ -10,15 +10,20 @@ const MOST_VALUES = 8_000_000;
 const DEEPEST = 200;
 
 /** Reads JSON as Keras writes it, and looks at how much it holds before anything is made of it. */
-export function readConfigurationText(text: string): Configuration {
+export function readConfigurationText(
+  text: string,
+  notJson = 'its configuration is not JSON',
+): Configuration {
   if (text.length > LARGEST_TEXT) return refuse('its configuration is too large');
   const { values, depth } = extentOf(text);
   if (values > MOST_VALUES) return refuse('its configuration holds too much');
   if (depth > DEEPEST) return refuse('its configuration nests too deep');
   const value = parse(text) ?? parse(withMarkedNumbers(text), unmarked);
-  if (value === undefined) return refuse('its configuration is not JSON');
+  if (value === undefined) return refuse(notJson);
   // `to_json` saved with json.dump is JSON inside a JSON text.
-  return typeof value === 'string' ? readConfigurationText(value) : { ok: true, configuration: value };
+  return typeof value === 'string'
+    ? readConfigurationText(value, notJson)
+    : { ok: true, configuration: value };
 }
 
 function extentOf(text: string): { values: number; depth: number } {

@@ -21,7 +21,8 @@ export async function kindOfFile(file: FileContent): Promise<'keras' | 'h5' | 'j
 /** The configuration in a `.keras` file or a Keras JSON file. Only text is read; weights are left where they are. */
 export async function readModelFile(file: FileContent): Promise<Configuration> {
   const found = await configurationTextIn(file);
-  return found.ok ? readConfigurationText(found.text) : found;
+  if (!found.ok) return found;
+  return readConfigurationText(found.text, (await kindOfFile(file)) === 'json' ? NO_MODEL : undefined);
 }
 
 /** That text alone is enough to import a network: the rest of a file need not travel. */
@@ -45,8 +46,13 @@ function decode(bytes: Uint8Array): FileText {
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return refuse('it is no model of Keras: neither .keras nor .h5 nor a JSON configuration');
+    return refuse(NO_MODEL);
   }
 }
+
+/** Said of a text, a picture or an archive of another kind, whatever the file is called. */
+const NO_MODEL =
+  'it is no model of Keras, neither a .keras archive nor .h5 nor a JSON configuration; ' +
+  'save the model with model.save("name.keras") and take that file';
 
 const refuse = (fault: string): FileText => ({ ok: false, fault });

@@ -215,10 +215,10 @@ describe('a file that is no network, or means harm', () => {
     [
       'a picture',
       () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe),
-      'neither .keras nor .h5 nor a JSON',
+      'neither a .keras archive nor .h5',
     ],
     ['other JSON', () => '{"a": 1}', 'no Keras model made of layers'],
-    ['a text about a network', () => 'a network of two layers', 'not JSON'],
+    ['a text about a network', () => 'a network of two layers', 'it is no model of Keras'],
     ['half an archive', async () => (await zipped(SMALL)).subarray(0, 60), 'damaged or incomplete'],
     [
       'an archive without its end',

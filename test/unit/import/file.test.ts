@@ -32,6 +32,26 @@ test('an empty file is refused as what it is', async () => {
   expect(await readModelFile(text(''))).toEqual({ ok: false, fault: 'it is empty' });
 });
 
+describe('what is no model says so, and what to bring', () => {
+  test.each([
+    ['a text', text('a network of two layers')],
+    ['half a JSON text', text('{"class_name": "Sequen')],
+    ['a picture', bytes(0x89, 0x50, 0x4e, 0x47, 0xff)],
+  ])('%s', async (_what, content) => {
+    expect(await readModelFile(content)).toEqual({
+      ok: false,
+      fault:
+        'it is no model of Keras, neither a .keras archive nor .h5 nor a JSON configuration; ' +
+        'save the model with model.save("name.keras") and take that file',
+    });
+  });
+
+  test('an archive whose configuration is none is called an archive', async () => {
+    const file = asContent(await zip({ 'config.json': 'roses are red' }));
+    expect(await readModelFile(file)).toEqual({ ok: false, fault: 'its configuration is not JSON' });
+  });
+});
+
 describe('the kind of a file is told by its first bytes', () => {
   test.each([
     ['an archive', bytes(0x50, 0x4b, 3, 4, 0), 'keras'],
