@@ -341,6 +341,7 @@ function isSameLayer(a: NetworkLayer, b: NetworkLayer): boolean {
     a.type === b.type &&
     a.args === b.args &&
     a.rule === b.rule &&
+    a.flaw === b.flaw &&
     a.shares === b.shares &&
     a.inputs.length === b.inputs.length &&
     a.inputs.every((edge, index) => isSameEdge(edge, b.inputs[index]))

@@ -1,10 +1,10 @@
 import { layerType } from '../../../meta/catalogue/index.ts';
-import { layerWithCustom, ruleOfCustom, ruleOfMissing } from '../customLayers/index.ts';
+import { layerWithCustom, missingClass, ruleOfCustom } from '../customLayers/index.ts';
 import type { Arguments, NetworkEdge, NetworkLayer } from '../shapes/index.ts';
 import type { ProjectView } from '../state.ts';
 import { operationOf } from './operations.ts';
 
-type Standing = Pick<NetworkLayer, 'type' | 'args' | 'inputs' | 'rule'>;
+type Standing = Pick<NetworkLayer, 'type' | 'args' | 'inputs' | 'rule' | 'flaw'>;
 
 /**
  * What the shape rules are asked about a layer. Layers that the catalogue does not know are said with one that it
@@ -24,7 +24,7 @@ export function standInFor(
   if (operation) return { type, args, inputs, rule: operation.rule };
   const known = KNOWN_CLASSES[type];
   if (known) return { type: known.type, args: known.args, inputs };
-  if (hasModules(view) && !MODELS.has(type)) return { type, args, inputs, rule: ruleOfMissing(type) };
+  if (hasModules(view) && !MODELS.has(type)) return { type, args, inputs, flaw: missingClass(type) };
   return { type: 'Lambda', args: UNKNOWN, inputs: inputs.slice(0, 1).map(toOnlyInput) };
 }
 

@@ -1,6 +1,7 @@
 import { layerType, type LayerType } from '../../../meta/catalogue/index.ts';
 import type { TypeOf } from '../shapes/argumentFlaw.ts';
 import type { Arguments, PortInputs } from '../shapes/call.ts';
+import type { Flaw } from '../shapes/flaw.ts';
 import { formatShape } from '../shapes/index.ts';
 import type {
   Answers,
@@ -162,14 +163,11 @@ function agree(stated: readonly TensorSpec[], given: readonly TensorSpec[]): boo
 
 const inWords = (outputs: readonly TensorSpec[]) => outputs.map(({ shape }) => formatShape(shape)).join(', ');
 
-/** The rule of a layer whose class is in none of the modules. */
-export function ruleOfMissing(name: string): OwnRule {
-  let rule = missing.get(name);
-  if (!rule) {
-    const inference = invalid({ code: 'class-missing', expected: '', received: name });
-    missing.set(name, (rule = () => inference));
-  }
-  return rule;
+/** What is wrong with a layer whose class is in none of the modules: of one class the very same value. */
+export function missingClass(name: string): Flaw {
+  const flaw: Flaw = missing.get(name) ?? { code: 'class-missing', expected: '', received: name };
+  missing.set(name, flaw);
+  return flaw;
 }
 
-const missing = new Map<string, OwnRule>();
+const missing = new Map<string, Flaw>();

@@ -2,7 +2,7 @@ import type { PortInputs } from './call.ts';
 import { counterparts, NOWHERE } from '../changes.ts';
 import { ListMap } from '../listMap.ts';
 import { inferLayer, inferSettled, settleArguments, type SettledLayer } from './inferLayer.ts';
-import { unknown, type Inference, type Weight } from './inference.ts';
+import { invalid, unknown, type Inference, type Weight } from './inference.ts';
 import type { NetworkEdge, NetworkLayer } from './network.ts';
 import type { Answers } from './question.ts';
 import { graphProblem, layerProblem, type LayerProblem } from './problem.ts';
@@ -141,9 +141,11 @@ function inferOne(round: Round, place: number, memo: Inferred | undefined): Infe
   const settled = layer.rule === undefined && layer.shares === undefined ? settledAs(layer, memo) : undefined;
   const inputs = layer.inputs.map(({ output }, index) => sourceAt(round, place, index)?.outputs[output]);
   const edgeProblems = findEdgeProblems(round, place);
+  // What is wrong with a layer by itself is said at once, and not only when all before it is mended.
+  const fault = settled?.fault ?? undefined;
   const inference =
     edgeProblems.length > 0
-      ? unknown('its inputs are not right')
+      ? (fault ?? unknown('its inputs are not right'))
       : inferFrom(round, place, settled, inputs, memo);
   const own = problemsWith(round, place, inputs, inference, edgeProblems);
   const outputs = inference.status === 'known' && own.length === 0 ? inference.outputs : NONE;
@@ -154,10 +156,11 @@ function inferOne(round: Round, place: number, memo: Inferred | undefined): Infe
 const NONE: readonly never[] = [];
 
 /** Most often it is what arrives that changed, and not the layer. */
-const settledAs = ({ type, args }: NetworkLayer, memo: Inferred | undefined) =>
-  memo?.settled !== undefined && memo.layer.args === args && memo.layer.type === type
-    ? memo.settled
-    : settleArguments(type, args);
+function settledAs({ type, args, flaw }: NetworkLayer, memo: Inferred | undefined): SettledLayer {
+  const { layer: before, settled } = memo ?? {};
+  if (settled && before?.args === args && before.type === type && before.flaw === flaw) return settled;
+  return flaw ? { fault: invalid(flaw) } : settleArguments(type, args);
+}
 
 /** The type and arguments of a layer called again are those of the layer itself. */
 function inferFrom(
@@ -170,7 +173,7 @@ function inferFrom(
   const layer = round.order.layers[place]!;
   const owner = ownerAt(round, place, layer);
   if (owner !== undefined && !isAccepted(owner)) return unknown(`${owner.layer.name} is not right`);
-  if (inputs.includes(undefined)) return unknown('what comes before it is not known');
+  if (inputs.includes(undefined)) return settled?.fault ?? unknown('what comes before it is not known');
   const ports = byPort(layer.inputs, inputs as readonly TensorSpec[]);
   const known = owner ? owner.settled : settled;
   if (known) return inferSettled(known, ports, memo?.inference);

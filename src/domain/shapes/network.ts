@@ -1,4 +1,5 @@
 import type { Arguments, PortInputs } from './call.ts';
+import type { Flaw } from './flaw.ts';
 import type { Inference } from './inference.ts';
 import type { Answers } from './question.ts';
 
@@ -14,6 +15,8 @@ export interface NetworkLayer {
   readonly shares?: string;
   /** Says what the layer makes of its inputs, where its type is not in the catalogue. */
   readonly rule?: OwnRule;
+  /** What is wrong with it whatever arrives: its class is missing. */
+  readonly flaw?: Flaw;
 }
 
 export type OwnRule = (args: Arguments, inputs: PortInputs, answers?: Answers) => Inference;

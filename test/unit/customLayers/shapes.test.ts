@@ -279,6 +279,23 @@ describe('a layer whose class is gone', () => {
     );
   });
 
+  test('says so beside others that come after it, and what is wrong with their arguments', () => {
+    const view = network('class A(layers.Layer): pass', { inputs: [null, 8] }, { type: 'Foo' });
+    const records = [
+      layerOf('dense', 'Dense', { units: 'many' }),
+      edge('after', 'dense', 'inputs'),
+      layerOf('bar', 'Bar'),
+      edge('dense', 'bar', 'inputs'),
+    ];
+    view.apply(records.map((record) => ({ op: 'put', record })));
+    const messages = checkArchitecture(view, NETWORK).problems.map(({ message }) => message);
+    expect(messages).toEqual([
+      'own: there is no class Foo in the modules of this project',
+      'dense: units must be an integer; it is "many"',
+      'bar: there is no class Bar in the modules of this project',
+    ]);
+  });
+
   test('is merely unknown in a file that is looked at by itself', () => {
     const whole = network('x = 1', { inputs: [null, 8] }, { type: 'Foo' });
     const file = blank('Architecture', { id: NETWORK, parent: 'elsewhere', name: 'File' });
