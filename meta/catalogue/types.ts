@@ -3,7 +3,15 @@
  * functions and nested layers are named together with their own arguments.
  */
 export type ArgumentValue =
-  null | boolean | number | string | readonly ArgumentValue[] | FunctionValue | NestedLayerValue | ArrayValue;
+  | null
+  | boolean
+  | number
+  | string
+  | readonly ArgumentValue[]
+  | FunctionValue
+  | NestedLayerValue
+  | ArrayValue
+  | NonFiniteValue;
 
 export interface FunctionValue {
   readonly function: string;
@@ -21,6 +29,11 @@ export interface ArrayValue {
   readonly dtype: string;
   /** Lists in lists, all of one depth have one length. */
   readonly items: readonly ArgumentValue[];
+}
+
+/** A number that JSON does not have. */
+export interface NonFiniteValue {
+  readonly number: 'nan' | 'inf' | '-inf';
 }
 
 export type FunctionRole = 'activation' | 'initializer' | 'regularizer' | 'constraint';

@@ -5,9 +5,10 @@ import {
   type ArgumentValue,
   type ArrayValue,
   type FunctionRole,
+  type NonFiniteValue,
 } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
-import { isArrayValue } from '../shapes/index.ts';
+import { isArrayValue, isNonFinite } from '../shapes/index.ts';
 import { sameJson } from '../state.ts';
 import type { Imports } from './imports.ts';
 import { call, float, keyword, list, text, tuple, type Expression } from './python.ts';
@@ -55,6 +56,7 @@ export function literal(type: ArgumentType, value: ArgumentValue, imports: Impor
     return type.kind === 'function' ? functionCall(type, value, {}, imports) : text(value);
   if (Array.isArray(value)) return sequence(type, value as readonly ArgumentValue[], imports);
   if (isArrayValue(value)) return arrayCall(value, imports);
+  if (isNonFinite(value)) return nonFinite(value);
   if ('function' in value) return functionCall(type, value.function, value.args, imports);
   if ('layer' in value) return layerCall(value.layer, value.args, imports);
   return dictionary(value, imports);
@@ -62,6 +64,9 @@ export function literal(type: ArgumentType, value: ArgumentValue, imports: Impor
 
 const isFloat = (type: ArgumentType) =>
   type.kind === 'float' || (type.kind === 'tuple' && type.item === 'float');
+
+/** Python has no literals for these. */
+const nonFinite = ({ number }: NonFiniteValue) => `float(${text(number)})`;
 
 /** A layer made on the spot, as wrappers and recurrent layers take it. */
 export function layerCall(type: string, args: Values, imports: Imports): Expression {
@@ -119,6 +124,7 @@ function arrayItems(items: readonly ArgumentValue[], isFloat: boolean): Expressi
     items.map((item) => {
       if (Array.isArray(item)) return arrayItems(item as readonly ArgumentValue[], isFloat);
       if (typeof item === 'number') return isFloat ? float(item) : String(item);
+      if (isNonFinite(item)) return nonFinite(item);
       return item === true ? 'True' : 'False';
     }),
   );
@@ -136,7 +142,7 @@ function flatLiteral(value: ArgumentValue, imports: Imports): string {
   if (Array.isArray(value)) {
     return `[${(value as readonly ArgumentValue[]).map((item) => flatLiteral(item, imports)).join(', ')}]`;
   }
-  if (typeof value === 'object' && value !== null) return dictionary(value, imports);
+  if (typeof value === 'object' && value !== null && !isNonFinite(value)) return dictionary(value, imports);
   return literal({ kind: 'python' }, value, imports) as string;
 }
 

@@ -15,8 +15,8 @@ export const MOST_NUMBERS = 10_000;
 const NUMERIC = /^(bool|u?int(8|16|32|64)|float(16|32|64)|bfloat16)$/;
 
 /**
- * The array that a configuration holds; undefined where it is none, too large, or of numbers that JSON does not have
- * (those that are not finite, and integers beyond 2^53).
+ * The array that a configuration holds; undefined where it is none, too large, or of integers beyond 2^53, which JSON
+ * does not have.
  */
 export function arrayIn(value: unknown): ArrayValue | undefined {
   if (!isObject(value) || typeof value['class_name'] !== 'string') return undefined;

@@ -15,6 +15,10 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export const isConfigured = (value: unknown): value is Configured =>
   isObject(value) && typeof value['class_name'] === 'string' && value['config'] !== undefined;
 
+/** Whether it stands for a function of `keras.ops`. */
+export const isOperation = (entry: Configured) =>
+  typeof entry.module === 'string' && /^keras(\.src)?\.ops\./.test(entry.module);
+
 /** The entries of its configuration; nothing where that is not a table. */
 export const configOf = ({ config }: Configured): Readonly<Record<string, unknown>> =>
   isObject(config) ? config : {};

@@ -9,8 +9,16 @@ import { HOLDING_CODE, withoutItsCode } from '../customLayers/holdingCode.ts';
 import { freeName, isPythonName } from '../names.ts';
 import { isArrayValue } from '../shapes/index.ts';
 import { blank, ProjectState, type ProjectView } from '../state.ts';
-import { configOf, isConfigured, isObject, isOfKeras, nameIn, type Configured } from './configured.ts';
-import { implicitMasks, isOperation } from './implicitMasks.ts';
+import {
+  configOf,
+  isConfigured,
+  isObject,
+  isOfKeras,
+  isOperation,
+  nameIn,
+  type Configured,
+} from './configured.ts';
+import { implicitMasks } from './implicitMasks.ts';
 import type { ImportOptions } from './imported.ts';
 import { callsOf, modelTensors, sortedEntries, type CallInput, type TensorRef } from './nodes.ts';
 import type { Report } from './report.ts';
@@ -317,7 +325,13 @@ class Building {
     orders: readonly string[],
   ): void {
     const inner = layer.block === null ? undefined : this.#inner.get(layer.block);
-    if (inner && port === 'mask') return;
+    if (inner && port === 'mask') {
+      this.#report.note(
+        layer.name,
+        'mask is left out: a nested model is given none here, only what Keras computes',
+      );
+      return;
+    }
     tensors.forEach((tensor, index) => {
       const source = this.#find(tensor);
       const targetPort = inner ? inner[index] : port;

@@ -8,6 +8,7 @@ import {
 } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
 import { isPythonName } from '../names.ts';
+import { asValue } from '../shapes/index.ts';
 import { fromLegacyArguments } from '../shapes/legacy.ts';
 import { sameJson } from '../state.ts';
 import { configOf, isConfigured, isObject, isOfKeras, nameIn, type Configured } from './configured.ts';
@@ -77,10 +78,10 @@ function firstNonNumber(value: unknown): number | undefined {
 
 const inPython = (value: number) => (Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf');
 
-/** JSON without Keras's objects in it, and without numbers that are none; undefined where there is one. */
+/** JSON without Keras's objects in it; undefined where there is one. */
 export function plain(value: unknown): ArgumentValue | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
-  if (value === null || ['boolean', 'number', 'string'].includes(typeof value)) return value as ArgumentValue;
+  if (typeof value === 'number') return asValue(value);
+  if (value === null || ['boolean', 'string'].includes(typeof value)) return value as ArgumentValue;
   if (Array.isArray(value)) {
     const items = value.map(plain);
     return items.includes(undefined) ? undefined : (items as ArgumentValue[]);

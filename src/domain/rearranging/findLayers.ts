@@ -2,6 +2,7 @@ import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
 import type { LayerRecord } from '../../../meta/index.ts';
 import { argumentsOf, ownerOf } from '../architecture/ports.ts';
 import { layerTypeIn } from '../customLayers/index.ts';
+import { isNonFinite } from '../shapes/index.ts';
 import { resolveArguments } from '../shapes/resolveArguments.ts';
 import type { ProjectView } from '../state.ts';
 
@@ -63,6 +64,7 @@ function inWords(value: ArgumentValue | undefined): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value !== 'object') return String(value);
+  if (isNonFinite(value)) return value.number;
   if ('function' in value) return value.function;
   if ('layer' in value) return value.layer;
   return ('array' in value ? value.items : value).map(inWords).join(', ');

@@ -13,6 +13,7 @@ import {
 import { isArrayValue, sizesOfItems } from './arrayValue.ts';
 import type { Arguments } from './call.ts';
 import { formatValue, type Flaw } from './flaw.ts';
+import { isNonFinite } from './nonFinite.ts';
 import { DTYPES, MIXED_DTYPES } from './tensor.ts';
 
 /** Describes a layer that stands in an argument of another. */
@@ -156,7 +157,8 @@ type Kind = ArgumentType['kind'];
 type OfKind<K extends Kind> = Extract<ArgumentType, { kind: K }>;
 
 const isInteger = (value: ArgumentValue) => Number.isInteger(value);
-const isNumber = (value: ArgumentValue) => typeof value === 'number' && Number.isFinite(value);
+const isNumber = (value: ArgumentValue) =>
+  (typeof value === 'number' && Number.isFinite(value)) || isNonFinite(value);
 const isString = (value: ArgumentValue) => typeof value === 'string';
 const isList = (value: ArgumentValue): value is readonly ArgumentValue[] => Array.isArray(value);
 
@@ -177,7 +179,7 @@ const KINDS: { readonly [K in Kind]: (type: OfKind<K>, value: ArgumentValue) => 
   float: (_, value) => isNumber(value),
   boolean: (_, value) => typeof value === 'boolean',
   string: (_, value) => isString(value),
-  scalar: (_, value) => typeof value !== 'object',
+  scalar: (_, value) => typeof value !== 'object' || isNonFinite(value),
   operand: (_, value) =>
     isNumber(value) ||
     typeof value === 'boolean' ||

@@ -1,4 +1,5 @@
 import type { ArgumentValue, ArrayValue } from '../../../meta/catalogue/index.ts';
+import { isNonFinite } from './nonFinite.ts';
 
 export const isArrayValue = (value: ArgumentValue | undefined): value is ArrayValue =>
   typeof value === 'object' && value !== null && 'array' in value && 'items' in value && 'dtype' in value;
@@ -7,7 +8,7 @@ export const isArrayValue = (value: ArgumentValue | undefined): value is ArrayVa
 export function sizesOfItems(items: readonly ArgumentValue[]): readonly number[] | undefined {
   const [first] = items;
   if (!Array.isArray(first)) {
-    return items.every((item) => typeof item === 'number' || typeof item === 'boolean')
+    return items.every((item) => typeof item === 'number' || typeof item === 'boolean' || isNonFinite(item))
       ? [items.length]
       : undefined;
   }

@@ -1,4 +1,5 @@
 import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
+import { isNonFinite } from './nonFinite.ts';
 
 /** Which of the tensors that arrive at a layer: its port, and its place among those of that port. */
 export interface InputRef {
@@ -133,6 +134,7 @@ export function formatValue(value: ArgumentValue | undefined): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
+  if (isNonFinite(value)) return value.number;
   if ('function' in value) return `${value.function}(…)`;
   if ('layer' in value) return `${value.layer}(…)`;
   if ('array' in value) return `${value.array}(…)`;

@@ -3,6 +3,7 @@ export type { Arguments, PortInputs } from './call.ts';
 export type { Inference } from './inference.ts';
 export { inferLayer } from './inferLayer.ts';
 export { inferNetwork, type LayerInference, type NetworkInference } from './inferNetwork.ts';
+export { asValue, isNonFinite } from './nonFinite.ts';
 export type { NetworkEdge, NetworkLayer, OwnRule } from './network.ts';
 export type { LayerProblem } from './problem.ts';
 export type { Answers, ModuleSource, ShapeAnswer, ShapeQuestion } from './question.ts';

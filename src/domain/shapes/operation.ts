@@ -4,6 +4,7 @@ import type { Arguments, PortInputs } from './call.ts';
 import { formatValue, type Flaw, type FlawCode } from './flaw.ts';
 import { countParameters, invalid, unknown, type Inference } from './inference.ts';
 import { portFlaw } from './inferLayer.ts';
+import { isNonFinite } from './nonFinite.ts';
 import type { OwnRule } from './network.ts';
 import { resultType } from './resultType.ts';
 import {
@@ -121,6 +122,7 @@ const dtypeOfArray = ({ array, dtype }: ArrayValue) =>
 
 function numberDtype(value: ArgumentValue): string | null {
   if (typeof value === 'boolean') return 'bool';
+  if (isNonFinite(value)) return 'float';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
   return value === null ? null : 'unknown';
 }

@@ -1,5 +1,6 @@
 import type { ArgumentValue, LayerType } from '../../../meta/catalogue/index.ts';
 import type { Arguments } from './call.ts';
+import { asNumber, isNonFinite } from './nonFinite.ts';
 
 const defaultsOf = new WeakMap<LayerType, Arguments>();
 
@@ -11,5 +12,7 @@ export function resolveArguments(type: LayerType, args: Arguments): Arguments {
     defaults = Object.fromEntries(described.map((one) => [one.name, one.default ?? null]));
     defaultsOf.set(type, defaults);
   }
-  return { ...defaults, ...args } satisfies Record<string, ArgumentValue>;
+  const resolved: Record<string, ArgumentValue> = { ...defaults, ...args };
+  for (const [name, value] of Object.entries(args)) if (isNonFinite(value)) resolved[name] = asNumber(value);
+  return resolved;
 }

@@ -2,6 +2,7 @@
 
 {"application": "VGG16"}, {"json": "..."}, {"source": "..."} or {"drawing": [...]}
                                               makes the original; answered with its configuration and figures
+{"masking": ["Dense", ...]}                    answered with those that support masks by what their classes say
 {"code": "...", "run": true}                  answered with how the model of the code differs from the original
 """
 
@@ -41,6 +42,8 @@ class Session:
     def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
         if "code" in question:
             return self._compare(question["code"], question.get("run", True))
+        if "masking" in question:
+            return {"supporting": [name for name in question["masking"] if supports_masks(name)]}
         if "application" in question:
             make = getattr(keras.applications, question["application"])
             self.original = make(weights=None, **question.get("arguments", {}))
@@ -77,6 +80,16 @@ def figures(model: keras.Model) -> dict[str, Any]:
         for layer in own.operations
     ]
     return {"layers": layers, **counts(model)}
+
+
+def supports_masks(name: str) -> bool:
+    """The nearest class that speaks of it counts, as it does for Keras."""
+    kinds = getattr(keras.layers, name).__mro__
+    for kind in kinds[: kinds.index(keras.layers.Layer)]:
+        source = inspect.getsource(kind)
+        if "supports_masking = " in source or "def compute_mask" in source:
+            return "supports_masking = False" not in source or "supports_masking = True" in source
+    return False
 
 
 def specs(tensors: Any) -> list[dict[str, Any]]:
@@ -249,7 +262,7 @@ def differing(where: str, a: Any, b: Any) -> Any:
     elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
         for index, (one, other) in enumerate(zip(a, b, strict=True)):
             yield from differing(f"{where}[{index}]", one, other)
-    elif a != b:
+    elif a != b and json.dumps(a) != json.dumps(b):  # NaN is not even itself.
         yield f"{where}: {json.dumps(a)[:300]} became {json.dumps(b)[:300]}"
 
 

@@ -44,6 +44,24 @@ describe('an array among what an operation computes with is kept', () => {
   );
 });
 
+describe('a number that JSON does not have is kept', () => {
+  test.each([
+    ['NaN', 'keras.ops.add(x, float("nan"))'],
+    ['an infinity', 'keras.ops.maximum(x, float("-inf"))'],
+    ['before the tensor', 'keras.ops.divide(float("inf"), x)'],
+    ['in an array', 'x * np.array([float("inf"), float("-inf"), float("nan")])'],
+    ['as an argument', 'layers.Masking(mask_value=float("nan"))(layers.Reshape((1, 3))(x))'],
+    ['in an initializer', 'layers.Dense(2, bias_initializer=keras.initializers.Constant(float("inf")))(x)'],
+  ])(
+    '%s',
+    async (_kind, statement) => {
+      const { lost } = await roundTrip(keras, { source: networkWith(statement) });
+      expect(lost).toEqual([]);
+    },
+    LIMIT,
+  );
+});
+
 describe('a mask that somebody gives is kept, though Keras could compute it', () => {
   const masked = (statement: string) => `
 import keras
@@ -52,17 +70,31 @@ from keras import layers
 
 def build_model():
     tokens = keras.Input((5,), dtype="int32", name="tokens")
+    others = keras.Input((5,), dtype="int32", name="others")
     own = keras.Input((5,), dtype="bool", name="own")
     words = layers.Embedding(9, 4, mask_zero=True, name="words")
     embedded = words(tokens)
     y = ${statement}
-    return keras.Model([tokens, own], y, name="model")
+    return keras.Model([tokens, others, own], y, name="model")
 `;
 
   test.each([
     [
       'beside another one',
       'layers.Attention()([embedded, embedded], mask=[words.compute_mask(tokens), own])',
+    ],
+    [
+      'where a layer has lost it',
+      'layers.LSTM(2)(layers.Conv1D(4, 1)(embedded), mask=words.compute_mask(tokens))',
+    ],
+    ['that is of other words', 'layers.LSTM(2)(embedded, mask=words.compute_mask(others))'],
+    [
+      'that is of other words, some layers after them',
+      'layers.LSTM(2)(layers.Dense(3)(words(others)), mask=words.compute_mask(tokens))',
+    ],
+    [
+      'to one of several',
+      'layers.MultiHeadAttention(1, 2)(embedded, words(others), value_mask=words.compute_mask(tokens))',
     ],
     ['where an operation has lost it', 'layers.LSTM(2)(embedded * 2, mask=words.compute_mask(tokens))'],
   ])(

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
+import { readConfigurationText } from '../../../src/domain/import/configurationText.ts';
 import { importKeras } from '../../../src/domain/import/keras.ts';
 import { forKeras, projectFrom, type Drawing } from './drawing.ts';
 import { disagreements, type ModelFigures } from './figures.ts';
@@ -14,6 +15,7 @@ interface Answer {
   readonly figures?: ModelFigures;
   readonly differences?: readonly string[];
   readonly outputs?: string;
+  readonly supporting?: readonly string[];
   readonly error?: string;
 }
 
@@ -38,7 +40,11 @@ export function startKeras(): Keras {
   let said = '';
   child.stderr.on('data', (chunk) => (said = (said + String(chunk)).slice(-3000)));
   const waiting: ((answer: Answer) => void)[] = [];
-  createInterface(child.stdout).on('line', (line) => waiting.shift()?.(JSON.parse(line) as Answer));
+  createInterface(child.stdout).on('line', (line) => {
+    // What Python calls JSON may have NaN in it.
+    const answer = readConfigurationText(line);
+    waiting.shift()?.(answer.ok ? (answer.configuration as Answer) : { error: answer.fault });
+  });
   child.on('exit', () => {
     for (const resolve of waiting.splice(0)) resolve({ error: `Keras ended: ${said}` });
   });

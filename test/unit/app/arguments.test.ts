@@ -29,6 +29,8 @@ describe('Python literals', () => {
     ['-1.5e-3', -0.0015],
     ['1_000', 1000],
     ['None', null],
+    ['-inf', { number: '-inf' }],
+    ['[nan, 1]', [{ number: 'nan' }, 1]],
     ['True', true],
     ["'same'", 'same'],
     ['(3, 3)', [3, 3]],
@@ -45,7 +47,7 @@ describe('Python literals', () => {
     expect(readLiteral(text)).toEqual(value);
   });
 
-  test.each(['', '(3', '3 4', 'relu', '(,)', 'Nonesense'])('%j is none', (text) => {
+  test.each(['', '(3', '3 4', 'relu', '(,)', 'Nonesense', 'info'])('%j is none', (text) => {
     expect(readLiteral(text)).toBeUndefined();
   });
 

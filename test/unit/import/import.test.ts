@@ -124,31 +124,24 @@ test.each([
   [NaN, 'nan'],
   [Infinity, 'inf'],
   [-Infinity, '-inf'],
-])('a number that is none, %d, is left out, and the report says so', (number, word) => {
-  const x = entry('InputLayer', 'x', { batch_shape: [null, 4] });
+])('%d, a number that JSON does not have, is kept, and has no fault by itself', (number, word) => {
+  const x = entry('InputLayer', 'x', { batch_shape: [null, 3, 4] });
   const operation = entry('Multiply', 'scaled', {}, { args: [tensor('x'), number] });
-  const { report, view, architecture } = imported(network('scaled', x, operation));
-  expect(report.notices).toEqual([
-    { layer: 'scaled', message: `x2 is left out: it was given ${word} when the layer was called` },
-  ]);
-  expect(checkArchitecture(view, architecture).problems).toMatchObject([{ code: 'input-missing' }]);
-
-  const clipped = entry('ReLU', 'clipped', { max_value: number }, { args: [tensor('x')] });
+  const clipped = entry('Masking', 'clipped', { mask_value: number }, { args: [tensor('scaled')] });
+  const initializer = { module: 'keras.initializers', class_name: 'Constant', config: { value: number } };
   const drawn = entry(
     'Dense',
     'dense',
-    {
-      units: 2,
-      kernel_initializer: {
-        ...{ module: 'keras.initializers', class_name: 'Constant', config: { value: number } },
-      },
-    },
+    { units: 2, kernel_initializer: initializer },
     { args: [tensor('clipped')] },
   );
-  expect(imported(network('dense', x, clipped, drawn)).report.notices).toEqual([
-    { layer: 'clipped', message: `max_value: it holds ${word} and is left out` },
-    { layer: 'dense', message: `kernel_initializer: value of Constant holds ${word} and is left out` },
-  ]);
+  const { report, view, architecture } = imported(network('dense', x, operation, clipped, drawn));
+  expect(report.notices).toEqual([]);
+  const { problems, results } = checkArchitecture(view, architecture);
+  expect(problems).toEqual([]);
+  expect([...results.values()].at(-1)?.inference).toMatchObject({ outputs: [{ shape: [null, 3, 2] }] });
+  const { code } = generateKeras(view, architecture);
+  expect(code.split(`float("${word}")`)).toHaveLength(4);
 });
 
 test('masks that are given together are all kept, also those that Keras could compute', () => {

@@ -1,5 +1,5 @@
-import type { ArgumentValue, ArrayValue } from '../../../meta/catalogue/index.ts';
-import { formatShape, isArrayValue, sizesOfItems } from '../../../src/domain/shapes/index.ts';
+import type { ArgumentValue, ArrayValue, NonFiniteValue } from '../../../meta/catalogue/index.ts';
+import { formatShape, isArrayValue, isNonFinite, sizesOfItems } from '../../../src/domain/shapes/index.ts';
 import type { Parsed } from '../../forms/index.ts';
 import { readFraction } from './parseArgument.ts';
 import { readLiteral, writeLiteral } from './pythonLiteral.ts';
@@ -23,8 +23,11 @@ export function parseOperand(text: string, before: ArgumentValue | undefined): P
 /** Of an array that is typed where none was. */
 const FIRST_KIND = { array: 'numpy', dtype: 'float32' } as const;
 
-const isNumber = (value: ArgumentValue | undefined): value is number | boolean =>
-  typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+const isNumber = (value: ArgumentValue | undefined): value is number | boolean | NonFiniteValue =>
+  typeof value === 'boolean' || isFloat(value);
+
+const isFloat = (value: ArgumentValue | undefined): value is number | NonFiniteValue =>
+  (typeof value === 'number' && Number.isFinite(value)) || isNonFinite(value);
 
 function faultOfItems(items: Items, dtype: string): string | undefined {
   const sizes = sizesOfItems(items);
@@ -36,7 +39,7 @@ const FITTING = {
   bool: (item) => typeof item === 'boolean',
   int: (item) => Number.isSafeInteger(item),
   uint: (item) => Number.isSafeInteger(item) && Number(item) >= 0,
-  float: (item) => typeof item === 'number' && Number.isFinite(item),
+  float: isFloat,
 } satisfies Record<string, (item: ArgumentValue) => boolean>;
 
 const kindOf = (dtype: string): keyof typeof FITTING =>

@@ -1,4 +1,5 @@
 import type { ArgumentValue } from '../../../meta/catalogue/index.ts';
+import { isNonFinite } from '../../../src/domain/shapes/index.ts';
 
 /** Reads a value as Python writes it: numbers, None, True, 'text', tuples and lists. Undefined where it is none. */
 export function readLiteral(text: string): ArgumentValue | undefined {
@@ -15,6 +16,7 @@ export function writeLiteral(value: ArgumentValue | undefined): string {
   if (typeof value === 'object' && 'function' in value) return value.function;
   if (typeof value === 'object' && 'layer' in value) return value.layer;
   if (typeof value === 'object' && 'array' in value) return writeLiteral(value.items);
+  if (isNonFinite(value)) return value.number;
   if (typeof value === 'object') return tuple(value.map(writeLiteral));
   return typeof value === 'string' ? value : String(value);
 }
@@ -22,7 +24,14 @@ export function writeLiteral(value: ArgumentValue | undefined): string {
 const tuple = (items: readonly string[]) =>
   items.length === 1 ? `(${items[0] ?? ''},)` : `(${items.join(', ')})`;
 
-const WORDS: Readonly<Record<string, ArgumentValue>> = { None: null, True: true, False: false };
+const WORDS: Readonly<Record<string, ArgumentValue>> = {
+  None: null,
+  True: true,
+  False: false,
+  nan: { number: 'nan' },
+  inf: { number: 'inf' },
+  '-inf': { number: '-inf' },
+};
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
 class LiteralReader {
@@ -40,7 +49,7 @@ class LiteralReader {
     // None is a value, so only undefined means that another kind is to be tried.
     const quoted = this.#take(/'([^'\\]*)'|"([^"\\]*)"/y, (whole) => whole.slice(1, -1));
     if (quoted !== undefined) return quoted;
-    const word = this.#take(/(None|True|False)\b/y, (name) => WORDS[name]);
+    const word = this.#take(/(None|True|False|nan|-?inf)\b/y, (name) => WORDS[name]);
     return word === undefined ? this.#number() : word;
   }
 
