@@ -1,4 +1,5 @@
-import { hashOf, type CommitObject, type EngineConfig, type StoredObject } from './engine.ts';
+import { hashOf, type CommitObject, type EngineConfig } from './engine.ts';
+import type { ObjectReader } from './objects.ts';
 
 export interface Commit {
   readonly hash: string;
@@ -8,12 +9,8 @@ export interface Commit {
   readonly time: number;
 }
 
-export interface CommitReader {
-  load<T extends StoredObject>(hash: string): Promise<T>;
-}
-
 /** Commits from one backwards, newest first. Walks the parents, so a page costs its own length and not the project's. */
-export async function commitsFrom(objects: CommitReader, start: string, limit: number): Promise<Commit[]> {
+export async function commitsFrom(objects: ObjectReader, start: string, limit: number): Promise<Commit[]> {
   const found: Commit[] = [];
   const seen = new Set([start]);
   const next = [await objects.load<CommitObject>(start)];

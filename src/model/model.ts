@@ -3,7 +3,8 @@ import { LAYER_TYPES, type LayerType } from '../../meta/catalogue/index.ts';
 import { METAMODEL_VERSION, type ModelRecord } from '../../meta/index.ts';
 import { MIGRATIONS, type Migration } from '../../meta/migrations/index.ts';
 import type { Change } from '../domain/change.ts';
-import { PROJECT_SCOPE } from '../domain/scope.ts';
+import { PROJECT_SCOPE, scopeOf, type Scope } from '../domain/scope.ts';
+import { ProjectState } from '../domain/state.ts';
 import { ENGINE_USER, engineConfig, type EngineLocation } from './config.ts';
 import {
   engine,
@@ -22,8 +23,14 @@ import type { LayerTypes } from './metamodel.ts';
 import { migrate } from './migrate.ts';
 import { ObjectStore } from './objects.ts';
 import { packProject, unpackProject, type PackageFile } from './package.ts';
-import { ProjectTree, type CommitResult, type Committer, type NewCommit } from './projectTree.ts';
-import { ScopeCache, type KeptScope } from './scopeCache.ts';
+import {
+  ProjectTree,
+  type CommitResult,
+  type Committer,
+  type NewCommit,
+  type Standing,
+} from './projectTree.ts';
+import { ScopeCache, WORTH_KEEPING, type KeptScope } from './scopeCache.ts';
 import { blankProject, type StoredTree } from './seed.ts';
 import { isDocument, Tree } from './tree.ts';
 import { Turns } from './turns.ts';
@@ -40,6 +47,8 @@ export interface ModelOptions extends EngineLocation {
   readonly migrations?: readonly Migration[];
   /** The version that projects are brought to. */
   readonly metamodelVersion?: number;
+  /** Of documents with fewer records nothing is kept to read them faster. */
+  readonly worthKeeping?: number;
 }
 
 export interface ProjectListing {
@@ -101,6 +110,7 @@ export class Model {
   readonly #layerTypes: LayerTypes;
   readonly #migrations: readonly Migration[];
   readonly #metamodel: number;
+  readonly #worthKeeping: number;
   readonly #stores = new Map<ProjectId, ObjectStore>();
   readonly #titles = new Map<string, string>();
   readonly #turns = new Turns();
@@ -117,6 +127,7 @@ export class Model {
     this.#now = options.now ?? Date.now;
     this.#migrations = options.migrations ?? MIGRATIONS;
     this.#metamodel = options.metamodelVersion ?? METAMODEL_VERSION;
+    this.#worthKeeping = options.worthKeeping ?? WORTH_KEEPING;
     this.#layerTypes = new Map((options.layerTypes ?? LAYER_TYPES).map((type) => [type.name, type]));
   }
 
@@ -158,17 +169,20 @@ export class Model {
       const root = await core.loadRoot(blank.rootHash);
       await core.setGuid(root, given?.id ?? crypto.randomUUID());
       const tree = new Tree(core, root, this.#layerTypes);
-      const project = this.#projectTree(id, tree, { commit: '', root: undefined });
+      const project = this.#projectTree(id, tree, { commit: '', root: undefined, isNewest: true });
       await project.write([titled(tree.rootId, name), ...records.filter((one) => one !== given).map(put)]);
       if (given) await project.write([...described(given), titled(given.id, name)]);
       await project.commit({ message: `Created the project "${name}"`, author, branch: MAIN_BRANCH });
+      // It makes the first opening faster and nothing else.
+      for (const [scope, contents] of documentsOf(records))
+        await project.keep(scope, contents).catch(() => undefined);
     });
   }
 
   async deleteProject(id: ProjectId): Promise<void> {
     await this.#mustExist(id);
     await this.#storage.deleteProject({ username, projectId: id });
-    await this.#cache(id).forget();
+    await this.#cache(id).forgetAll();
     this.#stores.delete(id);
   }
 
@@ -183,6 +197,9 @@ export class Model {
     const copy = await this.#begin(title, announce, async (projectName) =>
       this.#storage.duplicateProject({ username, projectId: id, projectName }),
     );
+    await this.#cache(id)
+      .copy(copy)
+      .catch(() => undefined);
     const tree = await this.openTree(copy, { branch: MAIN_BRANCH });
     await tree.write([titled(tree.rootId, title)]);
     await tree.commit({ message: `Duplicated as "${title}"`, author, branch: MAIN_BRANCH });
@@ -243,9 +260,8 @@ export class Model {
     const commit = await this.#commitAt(id, at);
     const tree = await Tree.open(this.#core(id), commit.root, this.#layerTypes);
     const isPresent = tree.metamodelVersion === this.#metamodel;
-    // The one state that is kept of each scope is not to be one of the past.
-    const root = isPresent && 'branch' in at ? commit.root : undefined;
-    const project = this.#projectTree(id, tree, { commit: commit._id, root });
+    const root = isPresent ? commit.root : undefined;
+    const project = this.#projectTree(id, tree, { commit: commit._id, root, isNewest: 'branch' in at });
     if (isPresent) return project;
     await migrate(tree, this.#migrations, this.#metamodel);
     if (!('branch' in at)) return project;
@@ -303,17 +319,13 @@ export class Model {
     });
   }
 
-  #projectTree(
-    id: ProjectId,
-    tree: Tree,
-    at: { readonly commit: string; readonly root: string | undefined },
-  ): ProjectTree {
+  #projectTree(id: ProjectId, tree: Tree, at: Standing): ProjectTree {
     const commit = (...args: Parameters<Committer>) => this.#commit(id, ...args);
-    return new ProjectTree(tree, at, commit, this.#cache(id));
+    return new ProjectTree(tree, at, { commit, objects: this.#objects(id), cache: this.#cache(id) });
   }
 
   #cache(id: ProjectId): ScopeCache {
-    return new ScopeCache(this.#db.collection<KeptScope>('_scopes'), id);
+    return new ScopeCache(this.#db.collection<KeptScope>('_scopes'), id, this.#worthKeeping);
   }
 
   /** Makes an engine project and takes it away again where filling it fails. */
@@ -372,11 +384,11 @@ export class Model {
   async #mustBeReadable(id: ProjectId, rootHash: string) {
     try {
       const tree = await Tree.open(this.#core(id), rootHash, this.#layerTypes);
-      const records = await tree.loadScope(PROJECT_SCOPE);
-      for (const { id: scope, concept } of records) {
+      const project = this.#projectTree(id, tree, { commit: '', root: rootHash, isNewest: true });
+      for (const { id: scope, concept } of await tree.loadScope(PROJECT_SCOPE)) {
         if (!isDocument(concept)) continue;
-        const contents = tree.contentsOf(scope, await tree.loadScope(scope));
-        if (contents && tree.faults.length === 0) await this.#cache(id).keep(scope, rootHash, contents);
+        const records = await tree.loadScope(scope);
+        if (tree.faults.length === 0) await project.keep(scope, records).catch(() => undefined);
       }
     } catch (error) {
       throw new ModelError(
@@ -416,6 +428,21 @@ export class Model {
 }
 
 const put = (record: ModelRecord): Change => ({ op: 'put', record });
+
+/** Of all documents among the records what they contain, in the given order. */
+function documentsOf(records: readonly ModelRecord[]): Map<Scope, ModelRecord[]> {
+  const state = new ProjectState(records);
+  const found = new Map<Scope, ModelRecord[]>();
+  for (const record of records) {
+    const scope = scopeOf(state, record);
+    if (scope === PROJECT_SCOPE) continue;
+    const inside = found.get(scope);
+    if (inside) inside.push(record);
+    else found.set(scope, [record]);
+  }
+  return found;
+}
+
 const titled = (id: string, title: string): Change => ({ op: 'set', id, path: ['name'], value: title });
 const described = (project: ModelRecord): Change[] =>
   project.concept === 'Project'

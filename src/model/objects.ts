@@ -1,6 +1,10 @@
 import { BSON, type Collection } from 'mongodb';
 import type { CoreStorage, StoredObject } from './engine.ts';
 
+export interface ObjectReader {
+  load<T extends StoredObject>(hash: string): Promise<T>;
+}
+
 type Waiting = (error: Error | null, object?: StoredObject) => void;
 
 /** Two generations of this many objects stay in memory for each project. */
@@ -12,7 +16,7 @@ const BATCH = 200;
  * The engine's own project fetches one object per round trip; this one gathers what is asked for in the same
  * turn into one query, and writes all objects of a commit at once. Objects never change, so they are cached.
  */
-export class ObjectStore implements CoreStorage {
+export class ObjectStore implements CoreStorage, ObjectReader {
   readonly ID_NAME = '_id';
   readonly #collection: Collection<StoredObject>;
   readonly #wanted = new Map<string, Waiting[]>();

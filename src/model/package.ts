@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { hashOf, type CommitObject, type EngineConfig, type StoredObject } from './engine.ts';
 import { ModelError } from './faults.ts';
 import type { ObjectStore } from './objects.ts';
+import { isHash } from './storedTree.ts';
 
 /** A file that travels with a project, such as the content of an artifact. */
 export interface PackageFile {
@@ -20,8 +21,7 @@ const LARGEST_PROJECT = 2 ** 27;
 const MOST_VALUES = 8_000_000;
 const MOST_FILES = 10_000;
 
-const HASH = /^#[0-9a-f]{40}$/;
-const hash = z.string().regex(HASH);
+const hash = z.string().refine(isHash);
 const projectFile = z.object({
   rootHash: hash,
   projectId: z.string().max(500).optional(),
@@ -148,9 +148,7 @@ async function collectObjects(store: ObjectStore, rootHash: string): Promise<Sto
 function referencesOf(object: StoredObject): string[] {
   const { _id, ovr, ...children } = object as StoredObject & { readonly ovr?: Record<string, unknown> };
   const shards = ovr?.sharded === true ? Object.values(ovr) : [];
-  return [...Object.values(children), ...shards].filter(
-    (value): value is string => typeof value === 'string' && HASH.test(value),
-  );
+  return [...Object.values(children), ...shards].filter(isHash);
 }
 
 async function readLimited(entry: JSZip.JSZipObject, limit: number): Promise<Buffer> {

@@ -1,10 +1,12 @@
 import type { Change } from '../domain/change.ts';
-import type { Scope } from '../domain/scope.ts';
+import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import type { ModelRecord } from '../../meta/index.ts';
 import type { StoredObject } from './engine.ts';
 import type { ReadFault } from './faults.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { ObjectReader } from './objects.ts';
 import type { ScopeCache } from './scopeCache.ts';
-import type { Tree } from './tree.ts';
+import { isDocument, type ScopeContents, type Tree } from './tree.ts';
 import { Writer } from './writer.ts';
 
 export interface NewCommit {
@@ -25,11 +27,23 @@ export type Committer = (
   commit: NewCommit,
 ) => Promise<CommitResult>;
 
+/** Where a tree begins. */
+export interface Standing {
+  readonly commit: string;
+  /** The hash of the root; undefined where more than this commit is in the tree. */
+  readonly root: string | undefined;
+  /** Whether it is the newest state, of which large documents are kept. */
+  readonly isNewest: boolean;
+}
+
 /** A project at one commit, with what has been written on top of it since. */
 export class ProjectTree {
   readonly #tree: Tree;
   readonly #commit: Committer;
+  readonly #objects: ObjectReader;
   readonly #cache: ScopeCache;
+  readonly #isNewest: boolean;
+  readonly #removedDocuments = new Set<Scope>();
   readonly #unwritten = new Map<string, StoredObject>();
   #at: string;
   /** The hash of the root while nothing is written on top of it. */
@@ -39,15 +53,16 @@ export class ProjectTree {
 
   constructor(
     tree: Tree,
-    at: { readonly commit: string; readonly root: string | undefined },
-    committer: Committer,
-    cache: ScopeCache,
+    at: Standing,
+    store: { readonly commit: Committer; readonly objects: ObjectReader; readonly cache: ScopeCache },
   ) {
     this.#tree = tree;
     this.#at = at.commit;
     this.#root = at.root;
-    this.#commit = committer;
-    this.#cache = cache;
+    this.#isNewest = at.isNewest;
+    this.#commit = store.commit;
+    this.#objects = store.objects;
+    this.#cache = store.cache;
   }
 
   /** The hash of the commit it stands on. */
@@ -83,6 +98,7 @@ export class ProjectTree {
     return this.#inTurn(async () => {
       this.#refuseWhenBroken();
       this.#root = undefined;
+      this.#noteRemoved(changes);
       try {
         await new Writer(this.#tree).write(changes);
       } catch (error) {
@@ -108,6 +124,7 @@ export class ProjectTree {
         this.#unwritten.clear();
         this.#at = result.hash;
         this.#root = rootHash;
+        await this.#forgetRemoved();
       }
       return result;
     });
@@ -115,20 +132,51 @@ export class ProjectTree {
 
   async #kept(scope: Scope): Promise<ModelRecord[] | undefined> {
     if (this.#root === undefined || this.#tree.isIndexed(scope)) return undefined;
-    const kept = await this.#cache.read(scope, this.#root).catch(() => undefined);
+    await this.#tree.index(PROJECT_SCOPE);
+    const kept = await this.#cache.read(scope, () => this.#fingerprint(scope)).catch(() => undefined);
     return kept && (await this.#tree.adopt(scope, kept)) ? [...kept.records] : undefined;
   }
 
   async #keep(scope: Scope, records: readonly ModelRecord[]): Promise<void> {
-    const contents = this.#tree.contentsOf(scope, records);
-    if (contents && this.#root !== undefined) await this.#cache.keep(scope, this.#root, contents);
+    const found = await this.#worthKeeping(scope, records);
+    if (found) await this.#cache.keep(scope, found.fingerprint, found.contents);
   }
 
   async #read(scope: Scope): Promise<ModelRecord[]> {
     const records = await this.#tree.loadScope(scope);
     // What could not be read is told of only while it is read.
-    if (this.#tree.faults.length === 0) void this.#keep(scope, records).catch(() => undefined);
+    if (this.#tree.faults.length > 0) return records;
+    const found = await this.#worthKeeping(scope, records).catch(() => undefined);
+    if (found) void this.#cache.keep(scope, found.fingerprint, found.contents).catch(() => undefined);
     return records;
+  }
+
+  async #worthKeeping(scope: Scope, records: readonly ModelRecord[]) {
+    const contents: ScopeContents | undefined = this.#isNewest
+      ? this.#tree.contentsOf(scope, records)
+      : undefined;
+    if (!contents || !this.#cache.isWorthKeeping(contents)) return undefined;
+    const fingerprint = await this.#fingerprint(scope);
+    return fingerprint === undefined ? undefined : { fingerprint, contents };
+  }
+
+  async #fingerprint(scope: Scope): Promise<string | undefined> {
+    return this.#root === undefined ? undefined : fingerprintOf(this.#tree, this.#objects, this.#root, scope);
+  }
+
+  #noteRemoved(changes: readonly Change[]) {
+    for (const change of changes) {
+      const id = change.op === 'put' ? change.record.id : change.id;
+      if (change.op === 'put') this.#removedDocuments.delete(id);
+      const concept = change.op === 'remove' ? this.#tree.place(id)?.concept : undefined;
+      if (concept && isDocument(concept)) this.#removedDocuments.add(id);
+    }
+  }
+
+  async #forgetRemoved(): Promise<void> {
+    if (this.#removedDocuments.size === 0) return;
+    await this.#cache.forget([...this.#removedDocuments]).catch(() => undefined);
+    this.#removedDocuments.clear();
   }
 
   #refuseWhenBroken() {

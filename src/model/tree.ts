@@ -1,6 +1,7 @@
 import { conceptOf, DOCUMENTS, type ConceptName, type ModelRecord } from '../../meta/index.ts';
 import { ModelError, type ReadFault } from './faults.ts';
 import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
+import { pointersOf } from '../domain/state.ts';
 import type { Core, CoreNode } from './engine.ts';
 import { Identities } from './identity.ts';
 import { Metamodel, type LayerTypes } from './metamodel.ts';
@@ -116,7 +117,8 @@ export class Tree {
     const container = this.#places.get(scope);
     if (!container || !this.#indexed.has(scope)) return undefined;
     const paths = records.flatMap(({ id }) => this.#places.get(id)?.path ?? []);
-    if (paths.length !== records.length) return undefined;
+    const leadsNowhere = (record: ModelRecord) => pointersOf(record).some((id) => !this.#places.has(id));
+    if (paths.length !== records.length || records.some(leadsNowhere)) return undefined;
     return { records, paths, buckets: this.containerAt(container.path).buckets };
   }
 

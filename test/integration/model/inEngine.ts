@@ -1,3 +1,5 @@
+import { LAYER_TYPES } from '../../../meta/catalogue/index.ts';
+import type { Scope } from '../../../src/domain/scope.ts';
 import { engineConfig } from '../../../src/model/config.ts';
 import {
   engine,
@@ -9,6 +11,7 @@ import {
   type EngineLogger,
   type StoredObject,
 } from '../../../src/model/engine.ts';
+import { Tree } from '../../../src/model/tree.ts';
 import type { TestStore } from './store.ts';
 
 /*
@@ -83,6 +86,15 @@ export const editInEngine = (
     const { rootHash, objects } = core.persist(root);
     await project.makeCommit('master', [head], rootHash, objects, 'Edited elsewhere');
   });
+
+/** Reads a project as it is in the objects, whatever is kept of it. */
+export const anewFrom = <T>(store: TestStore, projectId: string, read: (tree: Tree) => Promise<T>) =>
+  inEngine(store, projectId, async (core, root) =>
+    read(new Tree(core, root, new Map(LAYER_TYPES.map((type) => [type.name, type])))),
+  );
+
+export const readAnew = (store: TestStore, projectId: string, scope: Scope) =>
+  anewFrom(store, projectId, async (tree) => tree.loadScope(scope));
 
 export const violationsInEngine = (store: TestStore, projectId: string) =>
   inEngine(store, projectId, async (core, root) => {
