@@ -17,6 +17,7 @@ import {
 } from '../project/index.ts';
 import { EmptyState, Skeleton } from '../ui/index.ts';
 import { useLeaveWarning } from './useLeaveWarning.ts';
+import { useAddressFollowing } from './useQuery.ts';
 import { useJoined } from './useJoined.ts';
 import styles from './Frame.module.css';
 import { openables } from './openables.tsx';
@@ -87,9 +88,10 @@ function Waiting() {
   );
 }
 
-/** Everything that can be opened, for the palette. */
+/** Everything that can be opened, for the palette; and the address of what is open. */
 function Navigation() {
   useLeaveWarning();
+  useAddressFollowing();
   const { base, commit } = useOpenProject();
   const navigate = useNavigate();
   const things = useView(openables);

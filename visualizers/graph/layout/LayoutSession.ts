@@ -1,4 +1,4 @@
-import { afterPaint } from '../afterPaint.ts';
+import { afterPaint } from '../../ui/afterPaint.ts';
 import { sameLayoutInput } from '../layoutInput.ts';
 import { beginningOf } from './beginning.ts';
 import type { LaidOut } from './layout.ts';
