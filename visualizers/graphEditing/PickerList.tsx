@@ -1,5 +1,6 @@
 import { Command } from 'cmdk';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { group } from 'd3';
+import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { classNames } from '../ui/index.ts';
 import styles from './PickerList.module.css';
 import type { Findable } from './rank.ts';
@@ -44,13 +45,22 @@ export function PickerList(props: PickerListProps) {
   const [text, setText] = useState('');
   const [answered, setAnswered] = useState<string>();
   const field = useRef<HTMLInputElement>(null);
-  const found = useMemo(() => foundItems(items, { text, typedWords, fits }), [items, text, typedWords, fits]);
-  const groups = [...new Set(found.map(({ item }) => item.group))];
+  const isSearching = text.trim() !== '';
+  const judge = isSearching ? fits : undefined;
+  const found = useMemo(
+    () => (isSearching ? foundItems(items, { text, typedWords, fits: judge }) : items.map(unsearched)),
+    [items, isSearching, text, typedWords, judge],
+  );
   const pick = ({ item, rest }: FoundItem) => {
     onPick(item.id, rest);
     setAnswered(text);
     if (field.current === document.activeElement) field.current?.select();
   };
+  const picking = useRef(pick);
+  useLayoutEffect(() => {
+    picking.current = pick;
+  });
+  const onPickFound = useCallback((one: FoundItem) => picking.current(one), []);
   /** What is typed after a search was answered is another search; Enter puts in the same once more. */
   const selectAnswered = () => {
     if (text === answered) field.current?.select();
@@ -69,16 +79,7 @@ export function PickerList(props: PickerListProps) {
         onClick={selectAnswered}
       />
       <Command.List className={styles.list} label={label}>
-        {found.length === 0 && <div className={styles.empty}>Nothing is called like that.</div>}
-        {groups.map((group) => (
-          <Command.Group key={group} heading={group} className={styles.group}>
-            {found
-              .filter(({ item }) => item.group === group)
-              .map((one) => (
-                <Item key={one.item.id} found={one} onPick={pick} draggable={draggable === true} />
-              ))}
-          </Command.Group>
-        ))}
+        <Groups found={found} onPick={onPickFound} draggable={draggable === true} />
       </Command.List>
       {footer}
     </Command>
@@ -93,9 +94,29 @@ interface FoundItem extends Searched {
 
 type Search = Pick<PickerListProps, 'typedWords' | 'fits'> & { readonly text: string };
 
-/** The best first; all of them in their order where nothing is searched for. */
+interface GroupsProps {
+  readonly found: readonly FoundItem[];
+  readonly onPick: (found: FoundItem) => void;
+  readonly draggable: boolean;
+}
+
+/** Most edits of a graph leave the list beside it as it is. */
+const Groups = memo(function Groups({ found, onPick, draggable }: GroupsProps) {
+  if (found.length === 0) return <div className={styles.empty}>Nothing is called like that.</div>;
+  const groups = [...group(found, ({ item }) => item.group)];
+  return groups.map(([heading, items]) => (
+    <Command.Group key={heading} heading={heading} className={styles.group}>
+      {items.map((one) => (
+        <Item key={one.item.id} found={one} onPick={onPick} draggable={draggable} />
+      ))}
+    </Command.Group>
+  ));
+});
+
+const unsearched = (item: PickerItem): FoundItem => ({ item, rest: '', words: undefined, score: 1 });
+
+/** The best first. */
 function foundItems(items: readonly PickerItem[], { text, typedWords, fits }: Search): readonly FoundItem[] {
-  if (text.trim() === '') return items.map((item) => ({ item, rest: '', words: undefined, score: 1 }));
   const takes = typedWords && ((id: string, rest: string) => typedWords(id, rest) !== undefined);
   const found = items.map((item): FoundItem => {
     const { score, rest } = searched(text, withGroup(item), takes);
@@ -114,10 +135,8 @@ function likelihood({ id, refusal, unlikely }: PickerItem, fits: Search['fits'])
 /** An item is also found by the words of its group. */
 const withGroup = (item: PickerItem) => ({ ...item, about: `${item.about ?? ''} ${item.group}` });
 
-interface ItemProps {
+interface ItemProps extends Omit<GroupsProps, 'found'> {
   readonly found: FoundItem;
-  readonly onPick: (found: FoundItem) => void;
-  readonly draggable: boolean;
 }
 
 function Item({ found, onPick, draggable }: ItemProps) {
