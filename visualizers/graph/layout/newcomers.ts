@@ -1,4 +1,5 @@
 import { changesBetween } from '../../../src/domain/changes.ts';
+import { LayeredMap } from '../../../src/domain/layeredMap.ts';
 import type { Direction, Point, Rect, Size } from '../types.ts';
 import {
   SPACING,
@@ -20,33 +21,34 @@ export function withNewcomers({ input: before, layout }: LaidOut, input: LayoutI
   if (layout.isBeginning || layout.direction !== input.direction) return undefined;
   const { added } = changesBetween(before.nodes, input.nodes);
   if (added.length === 0 || added.length > MOST) return undefined;
-  const boxes = new Map(layout.boxes);
-  const placed: (readonly [string, Rect])[] = [];
+  const placed = new Map<string, Rect>();
+  const boxAt = (id: string) => placed.get(id) ?? layout.boxes.get(id);
+  // What has just come is connected by what has just come.
+  const edges = changesBetween(before.edges, input.edges).added;
   for (const node of added) {
-    const box = boxes.has(node.id) ? undefined : boxBeside(node, input, boxes);
-    if (!box) continue;
-    boxes.set(node.id, box);
-    placed.push([node.id, box]);
+    const box = boxAt(node.id) ? undefined : boxBeside(node, edges, input.direction, boxAt);
+    if (box) placed.set(node.id, box);
   }
-  return placed.length === 0
-    ? undefined
-    : { ...layout, boxes, newcomers: { beside: layout.boxes, boxes: placed } };
+  if (placed.size === 0) return undefined;
+  const boxes = LayeredMap.over(layout.boxes, placed);
+  return { ...layout, boxes, newcomers: { beside: layout.boxes, boxes: [...placed] } };
 }
 
 /** Right after what it takes something from, or else right before what takes something from it. */
 function boxBeside(
   { id, width, height, parent, pinned }: LayoutNode,
-  { edges, direction }: LayoutInput,
-  boxes: ReadonlyMap<string, Rect>,
+  edges: readonly LayoutEdge[],
+  direction: Direction,
+  boxAt: (id: string) => Rect | undefined,
 ): Rect | undefined {
   // A frame has to be laid out for what it holds to have a place.
   if (parent !== undefined) return undefined;
   if (pinned) return { ...pinned, width, height };
-  const boxAt = (end: 'source' | 'target', other: 'source' | 'target') =>
-    boxes.get(edges.find((edge: LayoutEdge) => edge[end] === id && boxes.has(edge[other]))?.[other] ?? '');
-  const before = boxAt('target', 'source');
+  const neighbour = (end: 'source' | 'target', other: 'source' | 'target') =>
+    boxAt(edges.find((edge) => edge[end] === id && boxAt(edge[other]))?.[other] ?? '');
+  const before = neighbour('target', 'source');
   if (before) return { ...next(before, { width, height }, direction, 1), width, height };
-  const after = boxAt('source', 'target');
+  const after = neighbour('source', 'target');
   return after && { ...next(after, { width, height }, direction, -1), width, height };
 }
 
