@@ -16,7 +16,15 @@ export interface Changes<T> {
 /** Values that did not change are the same objects, so that comparing ten thousand of them costs next to nothing. */
 export function changesBetween<T extends Item>(before: readonly T[], now: readonly T[]): Changes<T> {
   if (before === now) return NO_CHANGES;
-  const counterpart = counterparts(before, now);
+  const comparison = compared(before, now);
+  return (comparison.changes ??= changesBy(comparison.counterpart, before, now)) as Changes<T>;
+}
+
+function changesBy<T extends Item>(
+  counterpart: Int32Array,
+  before: readonly T[],
+  now: readonly T[],
+): Changes<T> {
   const added: T[] = [];
   const changed: [T, T][] = [];
   const isKept = new Uint8Array(before.length);
@@ -53,47 +61,50 @@ export const isNothing = ({ changed, inPlace }: Changes<unknown>) => inPlace && 
 export const NOWHERE = -1;
 
 /** Where each item of one list stands in another, NOWHERE where it is new. */
-export function counterparts<T extends Item>(before: readonly T[], now: readonly T[]): Int32Array {
-  const known = knownCounterparts.get(now);
-  if (known?.before === before) return known.found;
-  const found = walkBoth(idOf, before, now);
-  knownCounterparts.set(now, { before, found });
-  return found;
+export const counterparts = <T extends Item>(before: readonly T[], now: readonly T[]): Int32Array =>
+  compared(before, now).counterpart;
+
+interface Comparison {
+  readonly before: readonly Item[];
+  readonly counterpart: Int32Array;
+  /** Once somebody wanted to know. */
+  changes?: Changes<Item>;
 }
 
 /** Lists are values: one edit is looked at by many, and the lists on both sides of it are compared once. */
-const knownCounterparts = new WeakMap<
-  readonly Item[],
-  { readonly before: readonly Item[]; readonly found: Int32Array }
->();
+function compared(before: readonly Item[], now: readonly Item[]): Comparison {
+  const known = comparisons.get(now);
+  if (known?.before === before) return known;
+  const comparison: Comparison = { before, counterpart: walkBoth(idOf, before, now) };
+  comparisons.set(now, comparison);
+  return comparison;
+}
 
-/** The same of keys alone. */
-export const counterpartsOfKeys = (before: readonly string[], now: readonly string[]): Int32Array =>
-  walkBoth(itself, before, now);
+const comparisons = new WeakMap<readonly Item[], Comparison>();
+
+/** The same of values that have other keys. */
+export const counterpartsBy = <T>(
+  keyOf: (item: T) => string,
+  before: readonly T[],
+  now: readonly T[],
+): Int32Array => walkBoth(keyOf, before, now);
 
 const idOf = ({ id }: Item) => id;
-const itself = (key: string) => key;
 
 /**
  * An edit puts in and takes out a few items here and there: both lists are walked side by side, and only what is not
- * met on the way is looked up.
+ * met on the way is looked up. Most items are the same objects, which are passed without a look inside them.
  */
 function walkBoth<T>(keyOf: (item: T) => string, before: readonly T[], now: readonly T[]): Int32Array {
   const found = new Int32Array(now.length).fill(NOWHERE);
   const isSame = (at: number, place: number) =>
     before[at] === now[place] || keyOf(before[at]!) === keyOf(now[place]!);
-  const shift = before.length - now.length;
-  let end = now.length;
-  while (end > 0 && end + shift > 0 && isSame(end + shift - 1, end - 1)) {
-    end -= 1;
-    found[end] = end + shift;
-  }
-  const ends = { before: end + shift, now: end };
+  const ends = meetFromTheEnd(found, before, now);
   const missed: Missed = { before: [], now: [] };
   let at = 0;
   let place = 0;
   while (at < ends.before && place < ends.now) {
-    if (isSame(at, place)) {
+    if (before[at] === now[place] || isSame(at, place)) {
       found[place] = at;
       at += 1;
       place += 1;
@@ -109,6 +120,18 @@ function walkBoth<T>(keyOf: (item: T) => string, before: readonly T[], now: read
   const places = new Map(missed.before.map((one) => [keyOf(before[one]!), one]));
   for (const one of missed.now) found[one] = places.get(keyOf(now[one]!)) ?? NOWHERE;
   return found;
+}
+
+/** How far both lists end in the same objects, which have thereby been met. */
+function meetFromTheEnd<T>(found: Int32Array, before: readonly T[], now: readonly T[]): Both {
+  let at = before.length;
+  let place = now.length;
+  while (at > 0 && place > 0 && before[at - 1] === now[place - 1]) {
+    at -= 1;
+    place -= 1;
+    found[place] = at;
+  }
+  return { before: at, now: place };
 }
 
 /** The places that were not met on the way. */

@@ -8,8 +8,10 @@ const MOST_ADDED = 64;
  * list before, with where everything has moved to: numbers are quickly written, keys slowly entered into a map.
  */
 export class Places {
-  /** In their order. */
-  readonly keys: readonly string[];
+  /** How many there are. */
+  readonly size: number;
+  readonly #keysInOrder: () => readonly string[];
+  #keys: readonly string[] | undefined;
   readonly #known: ReadonlyMap<string, number>;
   /** By the places in `known`; undefined where those are the places. */
   readonly #moved: Int32Array | undefined;
@@ -17,12 +19,14 @@ export class Places {
   readonly #added: ReadonlyMap<string, number>;
 
   private constructor(
-    keys: readonly string[],
+    size: number,
+    keysInOrder: () => readonly string[],
     known: ReadonlyMap<string, number>,
     moved: Int32Array | undefined,
     added: ReadonlyMap<string, number>,
   ) {
-    this.keys = keys;
+    this.size = size;
+    this.#keysInOrder = keysInOrder;
     this.#known = known;
     this.#moved = moved;
     this.#added = added;
@@ -31,7 +35,12 @@ export class Places {
   static of(keys: readonly string[]): Places {
     const places = new Map<string, number>();
     for (const key of keys) places.set(key, places.size);
-    return new Places(keys, places, undefined, new Map());
+    return new Places(keys.length, () => keys, places, undefined, new Map());
+  }
+
+  /** In their order. They are read when they are asked for: few edits need more than where a key stands. */
+  get keys(): readonly string[] {
+    return (this.#keys ??= this.#keysInOrder());
   }
 
   get(key: string): number | undefined {
@@ -46,21 +55,22 @@ export class Places {
     return this.get(key) !== undefined;
   }
 
-  /** Those of other keys; `counterpart` tells where each of them stood. */
-  after(keys: readonly string[], counterpart: Int32Array): Places {
-    const placeOf = new Int32Array(this.keys.length).fill(NOWHERE);
+  /** Those of other items; `counterpart` tells where each of them stood. */
+  after(items: readonly Item[], counterpart: Int32Array): Places {
+    const placeOf = new Int32Array(this.size).fill(NOWHERE);
     const fresh: number[] = [];
-    for (let place = 0; place < keys.length; place += 1) {
+    for (let place = 0; place < items.length; place += 1) {
       const at = counterpart[place]!;
       if (at === NOWHERE) fresh.push(place);
       else placeOf[at] = place;
     }
-    const isFarOff = this.#added.size + fresh.length > MOST_ADDED || keys.length * 2 < this.#known.size;
-    if (isFarOff) return Places.of(keys);
+    const isFarOff = this.#added.size + fresh.length > MOST_ADDED || items.length * 2 < this.#known.size;
+    if (isFarOff) return Places.of(items.map(idOf));
     const added = new Map<string, number>();
     for (const [key, at] of this.#added) if (placeOf[at] !== NOWHERE) added.set(key, placeOf[at]!);
-    for (const place of fresh) added.set(keys[place]!, place);
-    return new Places(keys, this.#known, this.#movedTo(placeOf), added);
+    for (const place of fresh) added.set(items[place]!.id, place);
+    const keys = () => items.map(idOf);
+    return new Places(items.length, keys, this.#known, this.#movedTo(placeOf), added);
   }
 
   #movedTo(placeOf: Int32Array): Int32Array {
@@ -128,7 +138,7 @@ export function listMapOf<T extends Item>(list: readonly T[], before?: ListMap<T
 
 function placesAgain(before: ListMap<Item>, list: readonly Item[]): Places {
   if (areInPlace(before.list, list)) return before.places;
-  return before.places.after(list.map(idOf), counterparts(before.list, list));
+  return before.places.after(list, counterparts(before.list, list));
 }
 
 function areInPlace(before: readonly Item[], now: readonly Item[]): boolean {

@@ -1,4 +1,4 @@
-import type { ConnectionRecord, LayerRecord } from '../../meta/index.ts';
+import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../meta/index.ts';
 import {
   checkArchitecture,
   type ArchitectureCheck,
@@ -35,7 +35,7 @@ export class ArchitectureDrawing {
   readonly #architecture: string;
   readonly #nodes = stableList<GraphNode>();
   readonly #edges = stableList<GraphEdge>();
-  #sheets: ReadonlyMap<string, Sheet> = new Map();
+  #sheets = new Map<string, Sheet>();
   #check: ArchitectureCheck | undefined;
   #told: Pick<ArchitectureGraph, 'check' | 'facts'> | undefined;
 
@@ -65,23 +65,36 @@ export class ArchitectureDrawing {
       troubled: troubledIn(check),
       customs: customLayersOf(view),
     };
-    const sheets = new Map<string, Sheet>();
-    const nodes: GraphNode[] = [];
-    const edges: GraphEdge[] = [];
-    const drawIn = (architecture: string, place: string) => {
-      const sheet = drawSheet(drawn, architecture, place, this.#sheets.get(place));
-      sheets.set(place, sheet);
-      for (const { node, path, layer, isUnfolded } of sheet.cards) {
-        nodes.push(node);
-        if (isUnfolded) drawIn(layer.block ?? '', `${path}/`);
-      }
-      for (const { edge } of sheet.lines) edges.push(edge);
-    };
-    drawIn(this.#architecture, '');
-    this.#sheets = sheets;
+    const before = this.#sheets;
+    this.#sheets = new Map();
+    const { nodes, edges } = this.#drawIn(drawn, this.#architecture, '', before);
     return { ...this.#told, nodes: this.#nodes(nodes), edges: this.#edges(edges) };
   }
+
+  /** The contents of an architecture in a place such as `outer/`, with those of what is unfolded there. */
+  #drawIn(drawn: Drawn, architecture: string, place: string, before: Sheets): Contents {
+    const sheet = drawSheet(drawn, architecture, place, before.get(place));
+    this.#sheets.set(place, sheet);
+    const { cards, lines } = sheet;
+    if (sheet.isPlain) return { nodes: cards.drawn, edges: lines.drawn };
+    const nodes: GraphNode[] = [];
+    const edges: GraphEdge[] = [];
+    for (const { drawn: node, path, layer, isUnfolded } of cards.made) {
+      nodes.push(node);
+      if (!isUnfolded) continue;
+      const inside = this.#drawIn(drawn, layer.block ?? '', `${path}/`, before);
+      for (const inner of inside.nodes) nodes.push(inner);
+      for (const inner of inside.edges) edges.push(inner);
+    }
+    for (const edge of lines.drawn) edges.push(edge);
+    return { nodes, edges };
+  }
 }
+
+type Contents = Pick<ArchitectureGraph, 'nodes' | 'edges'>;
+
+/** By the places of what they are drawn in. */
+type Sheets = ReadonlyMap<string, Sheet>;
 
 /** What is drawn from. */
 interface Drawn {
@@ -97,47 +110,83 @@ interface Drawn {
 interface Sheet {
   readonly layers: Sorted<LayerRecord>;
   readonly connections: Sorted<ConnectionRecord>;
-  /** In the order of the layers. */
-  readonly cards: readonly Card[];
-  readonly lines: readonly Line[];
+  readonly cards: Pictures<LayerRecord, Card>;
+  readonly lines: Pictures<ConnectionRecord, Line>;
+  readonly customs: CustomLayers;
+  /** Whether each layer and each connection tells alone how it looks. */
+  readonly isPlain: boolean;
+}
+
+/** What was made of each record, in their order, and how it is drawn. */
+interface Pictures<R, Made extends Picture<unknown>> {
+  readonly records: readonly R[];
+  readonly made: readonly Made[];
+  readonly drawn: readonly Made['drawn'][];
+  /** Those that had to be made. */
+  readonly fresh: readonly Made[];
+}
+
+interface Picture<T> {
+  readonly drawn: T;
 }
 
 /** A layer as it is drawn, with all that decides how it looks. */
-interface Card extends DrawnLayer {
+interface Card extends DrawnLayer, Picture<GraphNode> {
   readonly layer: LayerRecord;
   readonly customs: CustomLayers;
-  readonly node: GraphNode;
 }
 
-interface Line {
+interface Line extends Picture<GraphEdge> {
   readonly connection: ConnectionRecord;
   readonly problem: string | undefined;
-  readonly edge: GraphEdge;
 }
 
 function drawSheet(drawn: Drawn, architecture: string, place: string, before: Sheet | undefined): Sheet {
   const contents = graphOf(drawn.view, architecture);
   const layers = sortedAgain(contents.layers, byId, before?.layers);
   const connections = sortedAgain(contents.connections, inOrder, before?.connections);
-  const card = counterparts(before?.layers.sorted ?? [], layers.sorted);
-  const line = counterparts(before?.connections.sorted ?? [], connections.sorted);
-  return {
-    layers,
-    connections,
-    cards: layers.sorted.map((layer, at) => cardOf(drawn, layer, place, before?.cards[card[at]!])),
-    lines: connections.sorted.map((connection, at) =>
-      lineOf(drawn, connection, place, before?.lines[line[at]!]),
-    ),
-  };
+  const { customs } = drawn;
+  const isCalm = drawn.troubled.size === 0;
+  const isKept = before?.isPlain === true && isCalm && before.customs === customs;
+  const cards = picturesOf(layers.sorted, before?.cards, isKept, (layer, was) =>
+    cardOf(drawn, layer, place, was),
+  );
+  const lines = picturesOf(connections.sorted, before?.lines, isKept, (connection, was) =>
+    lineOf(drawn, connection, place, was),
+  );
+  const isPlain = isCalm && cards.fresh.every(({ layer }) => layer.block === null && layer.shares === null);
+  return { layers, connections, cards, lines, customs, isPlain };
 }
 
-function troubledIn({ network: { parts }, results }: ArchitectureCheck): Drawn['troubled'] {
-  const troubled = new Map<string, LayerResult>();
-  for (const [place, result] of results.list.entries()) {
-    if (result.problems.length > 0) troubled.set(parts.list[place]!.at, result);
+/** With `isKept`, records that are the same look the same: to go to each of ten thousand takes a good part of a frame. */
+function picturesOf<R extends ModelRecord, Made extends Picture<unknown>>(
+  records: readonly R[],
+  before: Pictures<R, Made> | undefined,
+  isKept: boolean,
+  make: (record: R, before: Made | undefined) => Made,
+): Pictures<R, Made> {
+  if (isKept && before?.records === records) return { ...before, fresh: [] };
+  const counterpart = counterparts(before?.records ?? [], records);
+  const made = new Array<Made>(records.length);
+  const drawn = new Array<Made['drawn']>(records.length);
+  const fresh: Made[] = [];
+  for (const [place, record] of records.entries()) {
+    const was = counterpart[place]!;
+    if (isKept && before?.records[was] === record) {
+      made[place] = before.made[was]!;
+      drawn[place] = before.drawn[was];
+    } else {
+      const picture = make(record, before?.made[was]);
+      fresh.push(picture);
+      made[place] = picture;
+      drawn[place] = picture.drawn;
+    }
   }
-  return troubled;
+  return { records, made, drawn, fresh };
 }
+
+const troubledIn = ({ network: { parts }, results, troubled }: ArchitectureCheck): Drawn['troubled'] =>
+  new Map(troubled.map((place) => [parts.list[place]!.at, results.list[place]!]));
 
 /** The very same as before where the layer and what is wrong with it are; of blocks and of layers called again others tell. */
 function cardOf(
@@ -155,8 +204,8 @@ function cardOf(
     before.isUnfolded === isUnfolded &&
     before.customs === customs;
   if (isSame && layer.block === null && layer.shares === null) return before;
-  const drawn = { path, isUnfolded, problems };
-  return { ...drawn, layer, customs, node: layerCard(view, layer, drawn) };
+  const told = { path, isUnfolded, problems };
+  return { ...told, layer, customs, drawn: layerCard(view, layer, told) };
 }
 
 const NO_PROBLEMS: readonly never[] = [];
@@ -170,7 +219,7 @@ function lineOf(
   const target = troubled.size === 0 ? undefined : troubled.get(`${place}${connection.target}`);
   const problem = problemAt(connection.id, target);
   if (before?.connection === connection && before.problem === problem) return before;
-  return { connection, problem, edge: tensorEdge(connection, place, problem) };
+  return { connection, problem, drawn: tensorEdge(connection, place, problem) };
 }
 
 /** A list, and the same in order. */

@@ -9,7 +9,7 @@ import {
   type TensorSpec,
 } from '../shapes/index.ts';
 import { countParameters } from '../shapes/inference.ts';
-import { counterpartsOfKeys } from '../changes.ts';
+import { counterpartsBy } from '../changes.ts';
 import { ListMap } from '../listMap.ts';
 import type { ProjectView } from '../state.ts';
 import {
@@ -25,6 +25,8 @@ import type { BlockFault, PlacedFault } from './placed.ts';
 export interface ArchitectureCheck {
   /** By the ids of the layers; those in unfolded blocks by the ids on the way to them: `outer/inner`. */
   readonly results: ListMap<LayerResult>;
+  /** The places among the results of those with problems, in their order. */
+  readonly troubled: readonly number[];
   readonly totals: NetworkTotals;
   /** In the order of the layers; `layer` is the id of a layer of this architecture. */
   readonly problems: readonly ArchitectureProblem[];
@@ -60,43 +62,42 @@ export function checkArchitecture(
   const inference = inferNetwork(network.layers, previous?.inference, answers);
   const isTold = previous?.results.places === network.parts.places;
   if (isTold && previous.network === network && previous.inference === inference) return previous;
-  const results = resultsOf(network, inference, previous);
-  const problems: ArchitectureProblem[] = [];
-  for (const [place, { at, layer }] of network.parts.list.entries()) {
-    const found = results.list[place]!.problems;
-    if (found.length > 0 && at === layer) problems.push(...found);
-  }
-  return { results, totals: inference.totals, problems, network, inference };
+  const { results, troubled } = resultsOf(network, inference, previous);
+  const problems = troubled.flatMap((place) => {
+    const { at, layer } = network.parts.list[place]!;
+    return at === layer ? results.list[place]!.problems : NONE;
+  });
+  return { results, troubled, totals: inference.totals, problems, network, inference };
 }
 
 /** The very same as before where nothing that they are made of changed. */
 function resultsOf(
-  { parts }: ArchitectureNetwork,
+  { parts, isPlain }: ArchitectureNetwork,
   inference: NetworkInference,
   previous: ArchitectureCheck | undefined,
-): ListMap<LayerResult> {
-  const known = previous?.network.parts;
-  const isInPlace = known?.places === parts.places;
-  const counterpart = isInPlace ? undefined : counterpartsOfKeys(known?.places.keys ?? [], parts.places.keys);
-  const list = parts.list.map((part, place) => {
-    const was = counterpart ? counterpart[place]! : place;
+): Pick<ArchitectureCheck, 'results' | 'troubled'> {
+  const known = previous?.network.parts.list ?? NONE;
+  const counterpart = counterpartsBy(({ at }: NetworkPart) => at, known, parts.list);
+  const wasTroubled = new Uint8Array(known.length);
+  for (const place of previous?.troubled ?? NONE) wasTroubled[place] = 1;
+  const list = new Array<LayerResult>(parts.size);
+  const troubled: number[] = [];
+  for (const [place, part] of parts.list.entries()) {
+    const was = counterpart[place]!;
+    // Where all are plain layers, each is inferred at its own place, and one look tells whether that is the same.
     const isKept =
       previous !== undefined &&
-      known?.list[was] === part &&
-      (isAlone(part, inference.layers.list[place], previous.inference.layers.list[was]) ||
+      known[was] === part &&
+      ((isPlain && inference.layers.list[place] === previous.inference.layers.list[was]) ||
         isUnchanged(part, { inference, place }, { inference: previous.inference, place: was }));
     // A check that was made in pieces has inferred, and told nothing yet.
-    return (isKept ? previous.results.list[was] : undefined) ?? newResult(part, inference);
-  });
-  return new ListMap(parts.places, list);
+    const kept = isKept ? previous.results.list[was] : undefined;
+    const result = kept ?? newResult(part, inference);
+    list[place] = result;
+    if (kept ? wasTroubled[was] === 1 : result.problems.length > 0) troubled.push(place);
+  }
+  return { results: new ListMap(parts.places, list), troubled };
 }
-
-/** Whether it is a layer and nothing else, of which the same is known as before. */
-const isAlone = (
-  { layers, outputs }: NetworkPart,
-  now: LayerInference | undefined,
-  before: LayerInference | undefined,
-) => now === before && outputs === null && layers.length === 1 && layers[0] === now?.layer.id;
 
 interface Standing {
   readonly inference: NetworkInference;

@@ -8,8 +8,9 @@ import { networkOf } from './network.ts';
 /** Of a network that has not been checked nothing is known, and nothing is said. */
 export const UNCHECKED: ArchitectureCheck = {
   results: new ListMap(Places.of([]), []),
+  troubled: [],
   problems: [],
-  network: { layers: [], parts: new ListMap(Places.of([]), []) },
+  network: { layers: [], isPlain: true, parts: new ListMap(Places.of([]), []) },
   inference: inferNetwork([]),
   totals: {
     params: { value: 0, isComplete: false },

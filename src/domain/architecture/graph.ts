@@ -1,7 +1,7 @@
 import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
-import { changesBetween, counterparts, isNothing, type Changes } from '../changes.ts';
+import { changesBetween, counterparts, isNothing, NOWHERE, type Changes } from '../changes.ts';
 import { inOrder } from '../inOrder.ts';
-import { ListMap, listMapOf } from '../listMap.ts';
+import { ListMap, listMapOf, type Places } from '../listMap.ts';
 import { compareNames } from '../names.ts';
 import { sameItems } from '../sameItems.ts';
 import type { ProjectView } from '../state.ts';
@@ -45,8 +45,10 @@ export function graphOf(view: ProjectView, architecture: string): ArchitectureGr
 
 interface Reading extends ArchitectureGraph {
   readonly children: readonly ModelRecord[];
-  /** The layers that somebody takes a value from. */
-  readonly giving: ReadonlySet<string>;
+  /** Of each of the children. */
+  readonly concepts: Uint8Array;
+  /** By the places of the layers: whether somebody takes a value from each. */
+  readonly giving: Uint8Array;
 }
 
 /** Records are values: what was read of the same ones is true as long as the view lives. */
@@ -58,16 +60,39 @@ function readingsOf(view: ProjectView): Map<string, Reading> {
   return readings;
 }
 
-type Contents = Pick<Reading, 'children' | 'layers' | 'connections'>;
+type Contents = Pick<Reading, 'children' | 'concepts' | 'layers' | 'connections'>;
 
-function contentsOf(children: readonly ModelRecord[]): Contents {
-  const layers: LayerRecord[] = [];
-  const connections: ConnectionRecord[] = [];
-  for (const child of children) {
-    if (child.concept === 'Layer') layers.push(child);
-    else if (child.concept === 'Connection') connections.push(child);
+const OTHER = 0;
+const LAYER = 1;
+const CONNECTION = 2;
+
+/** What is the same as before is sorted without another look inside. */
+function contentsOf(children: readonly ModelRecord[], before: Contents = NO_CONTENTS): Contents {
+  const counterpart = counterparts(before.children, children);
+  const concepts = new Uint8Array(children.length);
+  const layers: ModelRecord[] = [];
+  const connections: ModelRecord[] = [];
+  for (let place = 0; place < children.length; place += 1) {
+    const child = children[place]!;
+    const at = counterpart[place]!;
+    const concept = before.children[at] === child ? before.concepts[at]! : conceptOf(child);
+    concepts[place] = concept;
+    if (concept === LAYER) layers.push(child);
+    else if (concept === CONNECTION) connections.push(child);
   }
-  return { children, layers, connections };
+  return {
+    children,
+    concepts,
+    layers: layers as LayerRecord[],
+    connections: connections as ConnectionRecord[],
+  };
+}
+
+const NO_CONTENTS: Contents = { children: [], concepts: new Uint8Array(), layers: [], connections: [] };
+
+function conceptOf({ concept }: ModelRecord): number {
+  if (concept === 'Layer') return LAYER;
+  return concept === 'Connection' ? CONNECTION : OTHER;
 }
 
 function read(children: readonly ModelRecord[]): Reading {
@@ -75,34 +100,33 @@ function read(children: readonly ModelRecord[]): Reading {
   const byId = listMapOf(contents.layers);
   const incoming = new ListMap(byId.places, incomingAmong(contents, byId));
   const giving = givingAmong(contents, byId);
-  return { ...contents, byId, incoming, giving, ...endsAmong(contents, giving) };
+  return { ...contents, byId, incoming, giving, ...endsAmong(contents, { places: byId.places, giving }) };
 }
 
 /** Reads what an edit touched, and keeps the lists in which it touched nothing. */
 function readAgain(before: Reading, children: readonly ModelRecord[]): Reading {
-  const contents = contentsOf(children);
+  const contents = contentsOf(children, before);
   const layers = changesBetween(before.layers, contents.layers);
   const connections = changesBetween(before.connections, contents.connections);
   const now = {
-    children,
+    ...contents,
     layers: isNothing(layers) ? before.layers : contents.layers,
     connections: isNothing(connections) ? before.connections : contents.connections,
   };
   const byId = listMapOf(now.layers, before.byId);
-  if (now.layers === before.layers && now.connections === before.connections) return { ...before, children };
+  if (now.layers === before.layers && now.connections === before.connections) return { ...before, ...now };
   const touched = touchedBy(now.connections, layers, connections);
-  const incoming = incomingAgain(before, now, byId, [
-    ...touched.map(({ target }) => target),
-    ...layers.added.map(({ id }) => id),
-  ]);
-  const giving = givingAgain(before, now, byId, new Set(touched.map(({ source }) => source)));
+  const incoming = incomingAgain(before, touched, byId);
+  const { giving, flipped } = givingAgain(before, touched, byId);
+  const was = { places: before.byId.places, giving: before.giving };
+  const is = { places: byId.places, giving };
   const areEndsSame =
-    giving.flipped.every((id) => !before.byId.has(id) || !byId.has(id)) &&
-    !layers.added.some((layer) => isEnd(layer, giving.now)) &&
-    !layers.removed.some((layer) => isEnd(layer, before.giving)) &&
-    !layers.changed.some(([was, is]) => isEnd(was, before.giving) || isEnd(is, giving.now));
-  const ends = areEndsSame ? endsOf(before) : endsAmong(now, giving.now);
-  return { ...now, byId, incoming, giving: giving.now, ...ends };
+    !flipped.some((id) => before.byId.has(id) && byId.has(id)) &&
+    !layers.added.some((layer) => isEnd(layer, is)) &&
+    !layers.removed.some((layer) => isEnd(layer, was)) &&
+    !layers.changed.some(([one, other]) => isEnd(one, was) || isEnd(other, is));
+  const ends = areEndsSame ? endsOf(before) : endsAmong(now, is);
+  return { ...now, byId, incoming, giving, ...ends };
 }
 
 function incomingAmong(
@@ -118,32 +142,58 @@ function incomingAmong(
   return incoming;
 }
 
-/** The connections that are not what they were, or whose ends came or went. */
+/** What an edit is about, of the connections of a network. */
+interface Touched {
+  /** The layers at which what arrives may be something else now. */
+  readonly targets: ReadonlySet<string>;
+  /** Those that may give something now, or no longer. */
+  readonly sources: ReadonlySet<string>;
+  /** All connections that end or begin there, and perhaps others. */
+  readonly beside: readonly ConnectionRecord[];
+}
+
+/** Connections that are not what they were, or whose ends came or went, touch both of their ends. */
 function touchedBy(
   now: readonly ConnectionRecord[],
   layers: Changes<LayerRecord>,
   { added, removed, changed }: Changes<ConnectionRecord>,
-): readonly ConnectionRecord[] {
+): Touched {
   const ends = new Set([...layers.added, ...layers.removed].map(({ id }) => id));
-  const beside =
-    ends.size === 0 ? [] : now.filter(({ source, target }) => ends.has(source) || ends.has(target));
-  return [...added, ...removed, ...changed.flat(), ...beside];
+  const own = [...added, ...removed, ...changed.flat()];
+  const near = new Set([...ends, ...own.flatMap(({ source, target }) => [source, target])]);
+  const beside = connectionsAt(now, near);
+  const dangling = beside.filter(({ source, target }) => ends.has(source) || ends.has(target));
+  const touched = [...own, ...dangling];
+  const targets = new Set([...touched.map(({ target }) => target), ...layers.added.map(({ id }) => id)]);
+  const sources = new Set(touched.map(({ source }) => source));
+  const isFarther = (id: string) => !near.has(id);
+  const isAll = ![...targets].some(isFarther) && ![...sources].some(isFarther);
+  return { targets, sources, beside: isAll ? beside : connectionsAt(now, new Set([...targets, ...sources])) };
+}
+
+function connectionsAt(
+  connections: readonly ConnectionRecord[],
+  layers: ReadonlySet<string>,
+): readonly ConnectionRecord[] {
+  if (layers.size === 0) return [];
+  return connections.filter(({ source, target }) => layers.has(source) || layers.has(target));
 }
 
 function incomingAgain(
   before: Reading,
-  now: Contents,
+  { targets, beside }: Touched,
   { places, list }: ListMap<LayerRecord>,
-  targets: readonly string[],
 ): Reading['incoming'] {
-  if (targets.length === 0 && places === before.byId.places) return before.incoming;
-  const again = new Map(targets.map((id): [string, ConnectionRecord[]] => [id, []]));
-  for (const connection of again.size === 0 ? [] : now.connections) {
-    const taken = again.get(connection.target);
-    if (taken && places.has(connection.source)) taken.push(connection);
-  }
+  if (targets.size === 0 && places === before.byId.places) return before.incoming;
   const counterpart = counterparts(before.layers, list);
-  const incoming = list.map((_, place) => before.incoming.list[counterpart[place]!] ?? []);
+  const incoming = new Array<readonly ConnectionRecord[]>(list.length);
+  for (let place = 0; place < list.length; place += 1) {
+    incoming[place] = before.incoming.list[counterpart[place]!] ?? [];
+  }
+  const again = new Map([...targets].map((id): [string, ConnectionRecord[]] => [id, []]));
+  for (const connection of beside) {
+    if (places.has(connection.source)) again.get(connection.target)?.push(connection);
+  }
   for (const [id, taken] of again) {
     const place = places.get(id);
     if (place !== undefined) incoming[place] = taken.sort(inOrder);
@@ -151,40 +201,53 @@ function incomingAgain(
   return new ListMap(places, incoming);
 }
 
-/** The layers that somebody takes a value from, and of those in question which ones were none before, or are none now. */
+/** Who gives something, and which of those in question gave nothing before, or give nothing now. */
 function givingAgain(
   before: Reading,
-  { connections }: Contents,
-  { places }: ListMap<LayerRecord>,
-  sources: ReadonlySet<string>,
-): { readonly now: ReadonlySet<string>; readonly flipped: readonly string[] } {
-  const giving = new Set<string>();
-  for (const { source, target } of sources.size === 0 ? [] : connections) {
-    if (sources.has(source) && places.has(source) && places.has(target)) giving.add(source);
+  { sources, beside }: Touched,
+  { places, list }: ListMap<LayerRecord>,
+): { readonly giving: Uint8Array; readonly flipped: readonly string[] } {
+  const counterpart = counterparts(before.layers, list);
+  const giving = Uint8Array.from(counterpart, (at) => (at === NOWHERE ? 0 : before.giving[at]!));
+  const found = new Set<string>();
+  for (const { source, target } of beside) {
+    if (sources.has(source) && places.has(target)) found.add(source);
   }
-  const flipped = [...sources].filter((id) => before.giving.has(id) !== giving.has(id));
-  if (flipped.length === 0) return { now: before.giving, flipped };
-  const now = new Set(before.giving);
-  for (const id of flipped) if (!now.delete(id)) now.add(id);
-  return { now, flipped };
+  const flipped: string[] = [];
+  for (const id of sources) {
+    const [was, is] = [before.byId.places.get(id), places.get(id)];
+    const gives = is !== undefined && found.has(id);
+    if ((was !== undefined && before.giving[was] === 1) !== gives) flipped.push(id);
+    if (is !== undefined) giving[is] = gives ? 1 : 0;
+  }
+  return { giving, flipped };
 }
 
-function givingAmong({ connections }: Contents, { places }: ListMap<LayerRecord>): ReadonlySet<string> {
-  const giving = new Set<string>();
+function givingAmong({ connections }: Contents, { places, size }: ListMap<LayerRecord>): Uint8Array {
+  const giving = new Uint8Array(size);
   for (const { source, target } of connections) {
-    if (places.has(source) && places.has(target)) giving.add(source);
+    const place = places.get(source);
+    if (place !== undefined && places.has(target)) giving[place] = 1;
   }
   return giving;
 }
 
 const endsOf = ({ inputs, outputs }: ArchitectureGraph) => ({ inputs, outputs });
-const endsAmong = ({ layers }: Contents, giving: ReadonlySet<string>) => ({
+const endsAmong = ({ layers }: Contents, giving: Giving) => ({
   inputs: inputsAmong(layers),
   outputs: outputsAmong(layers, giving),
 });
 
-const isEnd = ({ id, type, outputOrder }: LayerRecord, giving: ReadonlySet<string>) =>
-  isNetworkInput(type) || !isEmpty(outputOrder) || !giving.has(id);
+/** Which of the layers somebody takes a value from. */
+interface Giving {
+  readonly places: Places;
+  readonly giving: Uint8Array;
+}
+
+const gives = ({ places, giving }: Giving, id: string) => giving[places.get(id) ?? NOWHERE] === 1;
+
+const isEnd = ({ id, type, outputOrder }: LayerRecord, giving: Giving) =>
+  isNetworkInput(type) || !isEmpty(outputOrder) || !gives(giving, id);
 
 function inputsAmong(layers: readonly LayerRecord[]): LayerRecord[] {
   return layers
@@ -192,7 +255,7 @@ function inputsAmong(layers: readonly LayerRecord[]): LayerRecord[] {
     .sort((a, b) => byPlace(a.inputOrder, b.inputOrder, a, b));
 }
 
-function outputsAmong(layers: readonly LayerRecord[], giving: ReadonlySet<string>): NetworkOutput[] {
+function outputsAmong(layers: readonly LayerRecord[], giving: Giving): NetworkOutput[] {
   const stated = layers
     .filter(({ outputOrder }) => !isEmpty(outputOrder))
     .flatMap((layer) =>
@@ -201,7 +264,9 @@ function outputsAmong(layers: readonly LayerRecord[], giving: ReadonlySet<string
       ),
     );
   const named = new Set(stated.map(({ layer }) => layer.id));
-  const unused = layers.filter(({ id, type }) => !giving.has(id) && !named.has(id) && !isNetworkInput(type));
+  const unused = layers.filter(
+    ({ id, type }, place) => giving.giving[place] === 0 && !named.has(id) && !isNetworkInput(type),
+  );
   return [
     ...stated.sort((a, b) => byPlace(a.order, b.order, a.layer, b.layer)),
     ...unused.sort(compareNames).map((layer) => ({ layer, index: 0, order: '' })),

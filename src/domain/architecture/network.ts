@@ -21,6 +21,8 @@ export interface ArchitectureNetwork {
    * what they are in the first copy. By the ids of the layers on the way: `outer/inner`.
    */
   readonly parts: ListMap<NetworkPart>;
+  /** Whether there are no blocks and no nested models: each part is the layer at the same place. */
+  readonly isPlain: boolean;
 }
 
 export interface NetworkPart {
@@ -53,11 +55,12 @@ export function networkOf(
 ): ArchitectureNetwork {
   const expansion = new Expansion(view, previous && expansions.get(previous));
   const top = expansion.top(architecture);
-  if (top.graph.layers.every(isPlain)) return plainNetwork(expansion, top, previous);
+  const plain = plainNetwork(expansion, top, previous);
+  if (plain) return plain;
   const layers = sameList(previous?.layers, expansion.expand(top).layers);
   const parts = partsOf(expansion, top, { unfolded, known: previous?.parts });
   const isSame = previous?.layers === layers && previous.parts === parts;
-  const network = isSame ? previous : { layers, parts };
+  const network = isSame ? previous : { layers, parts, isPlain: false };
   expansions.set(network, expansion);
   return network;
 }
@@ -362,16 +365,20 @@ interface PlainNetwork extends ArchitectureNetwork {
 
 const isPlain = ({ block, type }: LayerRecord) => block === null && !BLOCK_TYPES.has(type);
 
-/** Every layer is itself, and so is what gives it something: only what an edit is about is made again. */
+/**
+ * Every layer is itself, and so is what gives it something: only what an edit is about is made again. Undefined where
+ * there are blocks or nested models.
+ */
 function plainNetwork(
   expansion: Expansion,
   top: Place,
   previous: ArchitectureNetwork | undefined,
-): PlainNetwork {
+): PlainNetwork | undefined {
   const { graph } = top;
   const plain = { graph, customs: customLayersOf(expansion.view), hasModules: hasModules(expansion.view) };
   const before = isMadeWith(previous, plain) ? previous : undefined;
   if (before?.plain.graph === graph) return before;
+  if (!before && !graph.layers.every(isPlain)) return undefined;
   const counterpart = counterparts(before?.plain.graph.layers ?? [], graph.layers);
   const layers: NetworkLayer[] = [];
   const parts: NetworkPart[] = [];
@@ -382,12 +389,14 @@ function plainNetwork(
       layers.push(layerBefore);
       parts.push(partBefore);
     } else {
+      if (!isPlain(layer)) return undefined;
       layers.push(sameLayer(layerBefore, expansion.layer(top, layer)));
       parts.push(samePart(partBefore, partOf(expansion, top, layer)));
     }
   }
   return {
     plain,
+    isPlain: true,
     layers: sameList(before?.layers, layers),
     parts: sameMap(before?.parts, new ListMap(graph.byId.places, parts)),
   };

@@ -1,5 +1,5 @@
 import type { PortInputs } from './call.ts';
-import { counterparts, NOWHERE } from '../changes.ts';
+import { changesBetween, counterparts, NOWHERE } from '../changes.ts';
 import { ListMap } from '../listMap.ts';
 import { inferLayer, inferSettled, settleArguments, type SettledLayer } from './inferLayer.ts';
 import { invalid, unknown, type Inference, type Weight } from './inference.ts';
@@ -35,9 +35,11 @@ export function inferNetwork(
   // `inferNetwork` is the only maker of these values, and what it makes are `NetworkMemory`.
   const memory = previous as NetworkMemory | undefined;
   const order = topologicalOrder(layers, memory?.order);
-  const list = markedNames(inferAll(order, memory, answers), memory?.layers.list);
+  const names = namesOf(order, memory);
+  const list = markedNames(inferAll(order, memory, answers), { order, names }, memory);
   if (list === memory?.layers.list && order.places === memory.order.places) return memory;
   const next: NetworkMemory = {
+    names,
     layers: new ListMap(order.places, list),
     totals: totalsOf(list),
     problems: problemsOf(list),
@@ -49,6 +51,8 @@ export function inferNetwork(
 interface NetworkMemory extends NetworkInference {
   readonly layers: ListMap<Inferred>;
   readonly order: TopologicalOrder;
+  /** Of the layers, in their order. */
+  readonly names: readonly string[];
 }
 
 /** With what it was inferred from, to see whether that changed. */
@@ -281,49 +285,64 @@ function inCircle(layer: NetworkLayer, circular: readonly NetworkLayer[]): Infer
   return { layer, settled: undefined, inference, inputs: NONE, outputs: NONE, own, problems: own };
 }
 
-/** Keras refuses two layers of one name, and names with a slash. */
+/** Those that are there as before are not asked again. */
+function namesOf({ layers }: TopologicalOrder, memory: NetworkMemory | undefined): readonly string[] {
+  const before = memory?.order.layers ?? NONE;
+  if (memory && before === layers) return memory.names;
+  const counterpart = counterparts(before, layers);
+  const names = new Array<string>(layers.length);
+  for (const [place, layer] of layers.entries()) {
+    const was = counterpart[place]!;
+    names[place] = memory && before[was] === layer ? memory.names[was]! : layer.name;
+  }
+  return names;
+}
+
+/** Keras refuses two layers of one name, and names with a slash. An edit is about few names, and the others stay marked as they are. */
 function markedNames(
   list: readonly Inferred[],
-  before: readonly Inferred[] | undefined,
+  { order, names }: Pick<NetworkMemory, 'order' | 'names'>,
+  memory: NetworkMemory | undefined,
 ): readonly Inferred[] {
+  const before = memory?.layers.list;
   if (before && sameItems(before, list)) return before;
-  const mark = before && haveSameNames(before, list) ? markAsBefore(before) : markAnew();
-  const marked = list.map((entry, place) => {
-    const problem = mark(entry, place);
-    if (problem?.code === nameProblemOf(entry)?.code) return entry;
-    return { ...entry, problems: problem === undefined ? entry.own : [problem, ...entry.own] };
-  });
+  const counterpart = counterparts(memory?.order.layers ?? NONE, order.layers);
+  const isInQuestion = namesInQuestion(order, memory);
+  const seen = new Set<string>();
+  const marked = new Array<Inferred>(list.length);
+  for (const [place, entry] of list.entries()) {
+    const was = before?.[counterpart[place]!];
+    const isOpen = isInQuestion(names[place]!);
+    if (entry === was && !isOpen) {
+      marked[place] = entry;
+      continue;
+    }
+    const problem = isOpen || !was ? nameProblem(entry.layer, seen) : nameProblemOf(was);
+    if (entry.layer.shares === undefined) seen.add(entry.layer.name);
+    const isMarked = problem?.code === nameProblemOf(entry)?.code;
+    marked[place] = isMarked
+      ? entry
+      : { ...entry, problems: problem === undefined ? entry.own : [problem, ...entry.own] };
+  }
   return before && sameItems(before, marked) ? before : marked;
 }
 
 const nameProblemOf = ({ problems, own }: Inferred) =>
   problems.length > own.length ? problems[0] : undefined;
 
-const haveSameNames = (before: readonly Inferred[], now: readonly Inferred[]) =>
-  before.length === now.length &&
-  now.every(
-    ({ layer }, place) =>
-      layer === before[place]?.layer ||
-      (layer.id === before[place]?.layer.id &&
-        layer.name === before[place].layer.name &&
-        layer.shares === before[place].layer.shares),
-  );
-
-type Mark = (entry: Inferred, place: number) => LayerProblem | undefined;
-
-const markAsBefore =
-  (before: readonly Inferred[]): Mark =>
-  (_, place) =>
-    nameProblemOf(before[place]!);
-
-function markAnew(): Mark {
-  const seen = new Set<string>();
-  return ({ layer }) => {
-    const problem = nameProblem(layer, seen);
-    if (layer.shares === undefined) seen.add(layer.name);
-    return problem;
-  };
+/** The names that somebody may share now, or no longer. */
+function namesInQuestion(
+  { layers }: TopologicalOrder,
+  memory: NetworkMemory | undefined,
+): (name: string) => boolean {
+  const { added, removed, changed, inOrder } = changesBetween(memory?.order.layers ?? NONE, layers);
+  if (!inOrder || added.length + removed.length + changed.length > MOST_IN_QUESTION) return () => true;
+  const names = new Set([...added, ...removed, ...changed.flat()].map(({ name }) => name));
+  return (name) => names.has(name);
 }
+
+/** With more layers than these in question all are looked at. */
+const MOST_IN_QUESTION = 64;
 
 function nameProblem(layer: NetworkLayer, seen: ReadonlySet<string>): LayerProblem | undefined {
   const { name } = layer;

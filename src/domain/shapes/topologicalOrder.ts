@@ -28,9 +28,10 @@ export function topologicalOrder(
   previous?: TopologicalOrder,
 ): TopologicalOrder {
   if (previous && isOrderedAlike(layers, previous.layers)) return { ...previous, layers };
-  const ids = layers.map(({ id }) => id);
   const counterpart = counterparts(previous?.layers ?? [], layers);
-  const places = previous ? previous.places.after(ids, counterpart) : Places.of(ids);
+  const places = previous
+    ? previous.places.after(layers, counterpart)
+    : Places.of(layers.map(({ id }) => id));
   const sources = sourcesOf(layers, places, previous, counterpart);
   const takers = turned(sources);
   const waiting = waitingFor(sources);
@@ -59,18 +60,19 @@ function sourcesOf(
   for (let place = 0; place < layers.length; place += 1) {
     const layer = layers[place]!;
     const at = counterpart[place]!;
-    const known = previous?.layers[at] === layer ? previous.sources.start[at]! : NOWHERE;
-    const count = layer.inputs.length + (layer.shares === undefined ? 0 : 1);
-    for (let index = 0; index < count; index += 1) {
-      const was = known === NOWHERE ? NOWHERE : previous!.sources.of[known + index]!;
+    const known = previous?.layers[at] === layer ? previous.sources : undefined;
+    const [from, to] = known ? [known.start[at]!, known.start[at + 1]!] : [0, sourceCount(layer)];
+    for (let edge = from; edge < to; edge += 1) {
+      const was = known ? known.of[edge]! : NOWHERE;
       const is = was === NOWHERE ? NOWHERE : placeOf[was]!;
-      of.push(is === NOWHERE ? (places.get(sourceAt(layer, index)) ?? NOWHERE) : is);
+      of.push(is === NOWHERE ? (places.get(sourceAt(layer, edge - from)) ?? NOWHERE) : is);
     }
     start[place + 1] = of.length;
   }
   return { start, of: Int32Array.from(of) };
 }
 
+const sourceCount = ({ inputs, shares }: NetworkLayer) => inputs.length + (shares === undefined ? 0 : 1);
 const sourceAt = ({ inputs, shares = '' }: NetworkLayer, index: number) => inputs[index]?.layer ?? shares;
 
 function turned({ start, of }: Neighbours): Neighbours {
