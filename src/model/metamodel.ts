@@ -51,6 +51,11 @@ export class Metamodel {
     for (const node of nodes) this.#findLayer(node);
   }
 
+  /** Of all that the project knows of, ours or not. */
+  get names(): readonly string[] {
+    return [...this.#byName.keys()];
+  }
+
   /** The node that a record's node derives from; for a layer the node of its type where that is known. */
   baseFor(concept: ConceptName, layerType?: string): CoreNode {
     if (concept !== 'Layer' || layerType === undefined) return this.#named(concept);

@@ -384,6 +384,7 @@ export class Model {
   async #mustBeReadable(id: ProjectId, rootHash: string) {
     try {
       const tree = await Tree.open(this.#core(id), rootHash, this.#layerTypes);
+      if (!tree.isOurs) throw new ModelError('bad-package', ofAnotherKind(tree.metamodel.names));
       const project = this.#projectTree(id, tree, { commit: '', root: rootHash, isNewest: true });
       for (const { id: scope, concept } of await tree.loadScope(PROJECT_SCOPE)) {
         if (!isDocument(concept)) continue;
@@ -391,6 +392,7 @@ export class Model {
         if (tree.faults.length === 0) await project.keep(scope, records).catch(() => undefined);
       }
     } catch (error) {
+      if (error instanceof ModelError) throw error;
       throw new ModelError(
         'bad-package',
         `This file holds no DeepForge project: ${(error as Error).message}.`,
@@ -427,7 +429,19 @@ export class Model {
   }
 }
 
+const MOST_TYPES_SHOWN = 6;
+
 const put = (record: ModelRecord): Change => ({ op: 'put', record });
+
+function ofAnotherKind(types: readonly string[]): string {
+  const shown = types.slice(0, MOST_TYPES_SHOWN).join(', ').slice(0, 100) || 'nothing';
+  const more = types.length > MOST_TYPES_SHOWN ? ' and more' : '';
+  return (
+    'This is a project of another WebGME application. Expected: one that this DeepForge exported. ' +
+    `Received: one whose metamodel is made of ${shown}${more}. ` +
+    'To bring networks from elsewhere, make a project and import them as .keras or Keras JSON files.'
+  );
+}
 
 /** Of all documents among the records what they contain, in the given order. */
 function documentsOf(records: readonly ModelRecord[]): Map<Scope, ModelRecord[]> {

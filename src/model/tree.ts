@@ -71,10 +71,14 @@ export class Tree {
     return new Tree(core, await core.loadRoot(rootHash), types);
   }
 
+  /** Whether it is a project of DeepForge: WebGME holds those of any application. */
+  get isOurs(): boolean {
+    return typeof this.core.getAttribute(this.root, 'metamodel') === 'number';
+  }
+
   /** The version of the metamodel that the project was written with. */
   get metamodelVersion(): number {
-    const version = this.core.getAttribute(this.root, 'metamodel');
-    if (typeof version === 'number') return version;
+    if (this.isOurs) return this.core.getAttribute(this.root, 'metamodel') as number;
     throw new ModelError('no-project', 'This WebGME project was not made by DeepForge.');
   }
 

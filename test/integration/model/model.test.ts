@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import JSZip from 'jszip';
@@ -5,7 +6,7 @@ import { blank } from '../../../src/domain/state.ts';
 import type { ModelRecord } from '../../../meta/index.ts';
 import { commitObject } from '../../../src/model/commits.ts';
 import { engineConfig } from '../../../src/model/config.ts';
-import type { CommitObject, StoredObject } from '../../../src/model/engine.ts';
+import { engineFile, type CommitObject, type StoredObject } from '../../../src/model/engine.ts';
 import { MAIN_BRANCH, type Model, type ProjectTree } from '../../../src/model/index.ts';
 import { attributesInEngine, editInEngine, violationsInEngine } from './inEngine.ts';
 import { exampleRecords, testStore, type TestStore } from './store.ts';
@@ -255,6 +256,18 @@ describe('project files', () => {
   ])('are refused when the file %s', async (_, content, message) => {
     const before = await model.projects();
     await expect(model.importProject(await content(), author)).rejects.toThrow(message);
+    expect(await model.projects()).toEqual(before);
+  });
+
+  test.each([
+    ['EmptyProject', 'FCO'],
+    ['SignalFlowSystem', 'HardwareModel'],
+  ])('are refused when another WebGME application wrote them, and say what to do: %s', async (seed, type) => {
+    const before = await model.projects();
+    const file = await readFile(engineFile(`seeds/${seed}.webgmex`));
+    const words = new RegExp(`another WebGME application.*Expected: .*Received: .*${type}.*\\.keras`);
+    const refusal = { code: 'bad-package', message: expect.stringMatching(words) as unknown };
+    await expect(model.importProject(file, author)).rejects.toMatchObject(refusal);
     expect(await model.projects()).toEqual(before);
   });
 

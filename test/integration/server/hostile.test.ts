@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import JSZip from 'jszip';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelRecord } from '../../../meta/index.ts';
+import { engineFile } from '../../../src/model/engine.ts';
 import { failure } from '../../../src/sync/protocol/rest.ts';
 import type { Answer, CommandResult, Snapshot } from '../../../src/sync/protocol/socket.ts';
 import {
@@ -122,6 +123,15 @@ describe('a project file', () => {
   ])('with %s is refused, and the gateway goes on', async (_what, project, status) => {
     expect((await bring(await zipped(project))).status).toBe(status);
     expect((await send(gateway().url, '/api/v1/health')).status).toBe(200);
+  });
+
+  test('of another WebGME application is refused in words, and leaves nothing behind', async () => {
+    const { url } = gateway();
+    const before = await ask(url, '/projects');
+    const answer = await bring(await readFile(engineFile('seeds/SignalFlowSystem.webgmex')));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: 'bad-request' } });
+    expect(await ask(url, '/projects')).toEqual(before);
   });
 
   test('starts nothing by being imported, nor by being duplicated', async () => {

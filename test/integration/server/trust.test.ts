@@ -84,7 +84,7 @@ test('nothing that ends the gateway in between leaves a project trusted: its mar
   expect(await projects()).toEqual(before);
   await rmdir(inTheWay);
 
-  expect(await importing(await hollow(data))).toBe(404);
+  expect(await importing(await hollow(data))).toBe(400);
   expect(await projects()).toEqual(before);
   expect(await marked()).toEqual(marks);
 });
