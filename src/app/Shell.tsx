@@ -43,7 +43,7 @@ function everywhere({ goTo, command }: Doing): readonly Action[] {
   }));
   return [
     { id: 'palette.open', label: 'Command palette', group: 'Go to', shortcut: 'Mod+K', run: command },
-    { id: 'go.projects', label: 'All projects', group: 'Go to', run: () => goTo('/') },
+    { id: 'go.projects', label: 'All projects', group: 'Go to', opens: true, run: () => goTo('/') },
     ...themes,
   ];
 }

@@ -103,6 +103,7 @@ function Navigation() {
         label,
         icon,
         group: 'Go to',
+        opens: true,
         run: () => void navigate(`${base}/${path}`),
       })),
       ...things.map(({ id, label, kind, icon, path }) => ({
@@ -110,6 +111,7 @@ function Navigation() {
         label,
         icon,
         group: kind,
+        opens: true,
         run: () => void navigate(`${base}/${path}`),
       })),
     ];

@@ -14,6 +14,8 @@ export interface Action {
   readonly answeredElsewhere?: boolean;
   /** Words by which it should also be found. */
   readonly keywords?: readonly string[];
+  /** It leads to another place. */
+  readonly opens?: boolean;
   /** Absent means it can be done. */
   readonly disabled?: boolean;
   readonly run: () => void;

@@ -2,8 +2,8 @@ import { Command } from 'cmdk';
 import { group } from 'd3';
 import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { classNames } from '../ui/index.ts';
+import type { Findable } from '../words/index.ts';
 import styles from './PickerList.module.css';
-import type { Findable } from './rank.ts';
 import { searched, type Searched } from './searched.ts';
 import searching from './search.module.css';
 

@@ -1,4 +1,4 @@
-import { rank, type Findable } from './rank.ts';
+import { rank, type Findable } from '../words/index.ts';
 
 export interface Searched {
   /** From 0 (not found) to 1. */

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui';
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import styles from './Dialog.module.css';
+import { useFocusBefore } from './useFocusBefore.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -34,19 +35,4 @@ export function Dialog({ open, onClose, title, description, children, actions }:
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/**
- * Gives the focus back to what had it before; Radix does so for triggers of its own alone. It is looked at before the
- * portal shows the dialog, one of whose buttons takes the focus at once.
- */
-function useFocusBefore(open: boolean) {
-  const before = useRef<Element>(null);
-  useLayoutEffect(() => {
-    if (open) before.current = document.activeElement;
-  }, [open]);
-  return (event: Event) => {
-    event.preventDefault();
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
-  };
 }

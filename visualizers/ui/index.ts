@@ -18,3 +18,4 @@ export { StatusLine } from './StatusLine.tsx';
 export { Tabs, type TabItem } from './Tabs.tsx';
 export { TextField } from './TextField.tsx';
 export { Tooltip } from './Tooltip.tsx';
+export { useFocusBefore } from './useFocusBefore.ts';

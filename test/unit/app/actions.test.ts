@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../../visualizers/actions/Action.ts';
 import { ActionRegistry } from '../../../visualizers/actions/ActionRegistry.ts';
+import { ordered } from '../../../visualizers/CommandPalette/ordered.ts';
 import { matches, shortcutText } from '../../../visualizers/actions/shortcut.ts';
 
 const action = (id: string, label = id): Action => ({ id, label, group: 'Test', run: () => undefined });
@@ -27,6 +28,32 @@ describe('the registry', () => {
     registry.subscribe(() => (heard += 1));
     release();
     expect([registry.list(), heard]).toEqual([[], 1]);
+  });
+});
+
+describe('the command palette', () => {
+  const offered: readonly Action[] = [
+    { ...action('place', 'Dense nets'), group: 'Architectures', opens: true },
+    { ...action('history', 'History'), group: 'Go to', opens: true },
+    { ...action('add', 'Add a layer'), group: 'Layers', keywords: ['insert'] },
+    { ...action('undo', 'Undo'), group: 'Edit', disabled: true },
+    { ...action('delete', 'Delete'), group: 'Selection' },
+    { ...action('rename', 'Rename'), group: 'Selection' },
+  ];
+  const found = (search: string) => ordered(offered, search).map(({ id }) => id);
+
+  test('offers what can be done with the selection first, places after that, and last what cannot be done', () => {
+    expect(found('')).toEqual(['delete', 'rename', 'add', 'place', 'history', 'undo']);
+  });
+
+  test.each([
+    ['the name before a part of it', 'dense nets', ['place']],
+    ['of names that begin alike what is at hand', 'de', ['delete', 'place']],
+    ['what begins so before what holds it', 'name', ['rename']],
+    ['other words for it', 'insert', ['add']],
+    ['nothing by nonsense', 'qqq', []],
+  ])('finds %s', (_what, search, expected) => {
+    expect(found(search)).toEqual(expected);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { layerType, PURPOSES } from '../../../meta/catalogue/index.ts';
 import { itemsFor, LAYER_ITEMS } from '../../../visualizers/ArchitectureEditor/layerItems.ts';
-import { rank } from '../../../visualizers/graphEditing/rank.ts';
+import { rank } from '../../../visualizers/words/rank.ts';
 
 const found = (search: string) =>
   LAYER_ITEMS.map(({ id, ...item }) => ({ id, score: rank(search, item) }))
