@@ -112,6 +112,7 @@ test('a layer is called again, and its arguments are seen at the second call', a
   await page.getByRole('region', { name: 'LSTM', exact: true }).waitFor();
   await button('Call again with the same weights').click();
   await page.getByText('This is another call of').waitFor();
+  await page.keyboard.press('Escape');
   expect(await field('units').isDisabled()).toBe(true);
   await button('lstm').click();
   await inspected('lstm');

@@ -177,6 +177,19 @@ describe('rearranging', () => {
     await expect.poll(async () => isLeftOf('image', 'conv_1')).toBe(false);
   });
 
+  test('what is selected stays in sight when the drawing is turned, and the keyboard goes on from there', async () => {
+    await choose('dense_1');
+    await page.keyboard.press('0');
+    for (const turn of ['Draw from left to right', 'Draw from top to bottom']) {
+      await command(turn);
+      await expect.poll(async () => (await node('dense_1').boundingBox())?.y).toBeGreaterThan(50);
+      await expect.poll(async () => (await node('dense_1').boundingBox())?.x).toBeGreaterThan(250);
+      await inspected('dense_1');
+    }
+    await page.keyboard.press('ArrowDown');
+    await inspected('dense_2');
+  });
+
   test('the outputs of the network are put in order by the arrow keys', async () => {
     await choose('flatten');
     await page.keyboard.press('Escape');

@@ -147,11 +147,18 @@ describe('drawn by hand', () => {
   test('one layer called twice, and three tensors joined in the stated order', async () => {
     await addInput('left', 6);
     await add('Dense', 'scorer');
+    await addInput('right', 6);
+    await select('scorer');
     await button('Call again with the same weights').click();
+    // What it is called with is asked at once, and what goes nowhere yet is meant first.
+    await page
+      .getByText(/^right, output, 1 of \d+ that fit/)
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
     await page.getByText('This is another call of').waitFor();
     await enter(field('Name'), 'scorer_again');
-    await addInput('right', 6);
-    await connect('right', 'output', 'scorer_again', 'inputs');
+    await described('scorer_again', '1 connection in').waitFor();
     await select('scorer');
     await add('Concatenate', 'joined');
     await connect('right', 'output', 'joined', 'inputs');

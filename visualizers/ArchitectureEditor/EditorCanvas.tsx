@@ -69,8 +69,6 @@ function EditorGraph({ editor }: { readonly editor: Editor }) {
   const { clipboard, overlay } = gestures;
   return (
     <GraphView
-      // Drawn the other way round, nothing is where it was: the view begins anew.
-      key={gestures.direction}
       ref={handle}
       label={`Architecture ${architecture.name}`}
       nodes={useMarked(graph.nodes, gestures.marked)}

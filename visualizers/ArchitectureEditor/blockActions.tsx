@@ -3,6 +3,7 @@ import { callAgain } from '../../src/domain/architecture/blocks/callAgain.ts';
 import { dissolveBlock } from '../../src/domain/architecture/blocks/dissolveBlock.ts';
 import { blockNameFor, makeBlock } from '../../src/domain/architecture/blocks/makeBlock.ts';
 import { isNetworkInput } from '../../src/domain/architecture/graph.ts';
+import { inputsOf } from '../../src/domain/architecture/ports.ts';
 import { find } from '../../src/domain/state.ts';
 import type { EditorAction } from './editorAction.ts';
 import { placeOf, recordOf } from './nodePath.ts';
@@ -47,7 +48,8 @@ function makeAction({ selection, edits, view, gestures }: Editor): EditorAction 
   };
 }
 
-function oneLayer({ selected, edits, view }: Editor): readonly EditorAction[] {
+function oneLayer(editor: Editor): readonly EditorAction[] {
+  const { selected, edits, view } = editor;
   const layer = find(view, 'Layer', selected === undefined ? null : recordOf(selected));
   if (!layer || selected === undefined) return [];
   const place = placeOf(selected);
@@ -58,7 +60,11 @@ function oneLayer({ selected, edits, view }: Editor): readonly EditorAction[] {
     icon: <Repeat2 />,
     button: 'selection',
     keywords: ['share', 'siamese', 'reuse'],
-    run: () => edits.carryOut(callAgain(view, layer.id, newId), place),
+    run: () => {
+      const call = callAgain(view, layer.id, newId);
+      edits.carryOut(call, place);
+      if (call.ok) takeUp(editor, place + (call.layers[0] ?? ''));
+    },
   };
   // A block has no weights of its own, and nothing comes into an input.
   const canBeCalledAgain = layer.type !== 'Block' && !isNetworkInput(layer.type);
@@ -77,6 +83,13 @@ function oneLayer({ selected, edits, view }: Editor): readonly EditorAction[] {
     },
     ...others,
   ];
+}
+
+/** A call without an input is none: the next thing is to say what it is called with. */
+function takeUp({ view, handle }: Editor, node: string): void {
+  const layer = find(view, 'Layer', recordOf(node));
+  const [first] = layer ? inputsOf(view, layer) : [];
+  if (first) handle.current?.connectFrom({ node, port: first.name, side: 'input' });
 }
 
 function lookingActions(editor: Editor, node: string, block: string): readonly EditorAction[] {

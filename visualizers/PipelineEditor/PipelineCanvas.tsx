@@ -53,8 +53,6 @@ function PipelineGraph({ editor, direction }: PipelineGraphProps) {
   const { pipeline, editing, graph, edits, picker, handle } = editor;
   return (
     <GraphView
-      // Drawn the other way round, nothing is where it was: the view begins anew.
-      key={direction}
       ref={handle}
       direction={direction}
       label={`Pipeline ${pipeline.name}`}

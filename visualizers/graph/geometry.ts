@@ -9,6 +9,10 @@ export function contains(rect: Rect, point: Point): boolean {
   );
 }
 
+export function holds(outer: Rect, inner: Rect): boolean {
+  return contains(outer, inner) && contains(outer, { x: inner.x + inner.width, y: inner.y + inner.height });
+}
+
 export function intersects(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

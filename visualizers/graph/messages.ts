@@ -1,7 +1,10 @@
 import { formatDuration } from './formatDuration.ts';
 import type { EdgeFacts, GraphEdge, GraphNode, NodeStatus } from './types.ts';
 
-/** Everything that the graph says to a screen reader, or in words on screen, in one place. */
+/**
+ * Everything that the graph says to a screen reader, or in words on screen, in one place. What was edited is said by
+ * whoever keeps the edits.
+ */
 export const MESSAGES = {
   instructions:
     'Arrow keys walk along the connections. Enter opens a node. C connects, E walks over the connections of a node, Alt with an arrow moves one of several at an input, Delete removes, F shows everything. U unfolds and folds a block, I goes into it and O out of it. Escape, then Tab, leaves the graph.',
@@ -53,14 +56,14 @@ export const MESSAGES = {
   selected: (count: number) => (count === 0 ? 'Nothing selected' : `${plural(count, 'item')} selected`),
   choosePort: (node: string, port: string, position: number, count: number) =>
     `Connect ${node}: ${port}, port ${position} of ${count}. Arrow keys choose, Enter goes on, Escape cancels.`,
-  chooseTarget: (node: string, port: string, position: number, count: number) =>
-    `${node}, ${port}, ${position} of ${count} that fit. Enter connects.`,
+  chooseTarget: (node: string, port: string, place: { at: number; of: number }, joined: boolean) =>
+    [...[node, port, joined && 'connected already', `${place.at} of ${place.of} that fit`]]
+      .filter(Boolean)
+      .join(', ') + '. Arrow keys choose, Enter connects, Escape cancels.',
+  chooseByPointer: (node: string) => `Click what ${node} connects to. Escape cancels.`,
   noPorts: (node: string) => `${node} has no ports`,
   noTargets: 'Nothing fits this port',
-  connected: (source: string, target: string) => `Connected ${source} to ${target}`,
   cancelled: 'Cancelled',
-  moved: (node: string) => `Moved ${node}`,
-  removed: (count: number) => `Removed ${plural(count, 'item')}`,
   edgeNode: 'No further node that way',
 } as const;
 

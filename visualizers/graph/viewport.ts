@@ -11,6 +11,8 @@ export type Detail = 'block' | 'label' | 'card' | 'close';
 export const IDENTITY: Transform = { x: 0, y: 0, k: 1 };
 const CLOSEST = 3;
 const FIT_PADDING = 48;
+/** Names can be read from here on. */
+export const READABLE = 0.6;
 
 export function toGraph({ x, y, k }: Transform, p: Point): Point {
   return { x: (p.x - x) / k, y: (p.y - y) / k };
@@ -58,7 +60,7 @@ export function reveal(transform: Transform, size: Size, rect: Rect, margin = 32
 
 export function detailAt(k: number): Detail {
   if (k >= 0.85) return 'close';
-  if (k >= 0.6) return 'card';
+  if (k >= READABLE) return 'card';
   return k >= 0.22 ? 'label' : 'block';
 }
 

@@ -97,18 +97,19 @@ function faultOfLayers(
     : problem('no-port', { at: command.id }, target.name, command.targetPort);
 }
 
-const takesMany = (view: ProjectView, { target, targetPort }: Connect) => {
+const takesMany = (view: ProjectView, { target, targetPort }: Pick<Connect, 'target' | 'targetPort'>) => {
   const layer = find(view, 'Layer', target);
   return layer !== undefined && inputsOf(view, layer).some(({ name, many }) => name === targetPort && many);
 };
 
+/** The same thing twice makes sense where several are taken, such as in a sum. */
 const isConnected = (
   view: ProjectView,
   { target, targetPort, source, sourcePort }: Omit<Connect, 'type' | 'order'>,
 ) =>
   connectionsTo(view, target, targetPort).some(
     (connection) => connection.source === source && connection.sourcePort === sourcePort,
-  ) && find(view, 'Step', target) !== undefined;
+  ) && !takesMany(view, { target, targetPort });
 
 /** The connections that end at one input, in their order. */
 export function connectionsTo(view: ProjectView, target: string, targetPort?: string): ConnectionRecord[] {

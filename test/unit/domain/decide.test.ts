@@ -165,6 +165,13 @@ describe('connecting', () => {
     expect(childrenOf(state, NETWORK, 'Connection').map(({ source }) => source)).toEqual([id(4)]);
   });
 
+  test('the same is connected twice only where several are taken', () => {
+    const state = network(layer(3, 'a'), layer(4, 'b'), layer(5, 'square', 'Multiply'), connection(6, 3, 4));
+    expect(problemsOf(state, connect(8, 3, 4))).toEqual(['connected']);
+    run(state, connect(8, 3, 5));
+    expect(problemsOf(state, connect(9, 3, 5))).toEqual([]);
+  });
+
   test('an input that takes many keeps them in order', () => {
     const state = network(layer(3, 'a'), layer(4, 'b'), layer(5, 'sum', 'Add'));
     run(state, connect(8, 4, 5));

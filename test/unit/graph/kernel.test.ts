@@ -14,6 +14,7 @@ import { measureNode } from '../../../visualizers/graph/measureNode.ts';
 import { describeStatus, MESSAGES } from '../../../visualizers/graph/messages.ts';
 import { walk, type Heading } from '../../../visualizers/graph/navigation.ts';
 import { NOTHING, prune, select, type Selection } from '../../../visualizers/graph/selection.ts';
+import { areJoined, targetsFrom } from '../../../visualizers/graph/targets.ts';
 import { textWidth, truncate } from '../../../visualizers/graph/textWidth.ts';
 import { TileIndex } from '../../../visualizers/graph/TileIndex.ts';
 import type { Direction, Point, PortRef, Rect } from '../../../visualizers/graph/types.ts';
@@ -240,6 +241,21 @@ describe('connecting', () => {
     ['a node without inputs', node('c', { inputs: [] }), 'c has no inputs'],
   ])('%s does not fit, for a reason', (_, candidate, reason) => {
     expect(fitNode(candidate, out, full)).toEqual({ fits: false, reason });
+  });
+
+  test('of what a connection could end at the loose ends come first, and what it ends at already last', () => {
+    const row = ['a', 'taken', 'far', 'near', 'joined', 'refused'];
+    const index = indexGraph(
+      row.map((id) => node(id)),
+      [edge('far', 'taken'), edge('a', 'joined')],
+    );
+    const x: Readonly<Record<string, number>> = { taken: 1, joined: 2, near: 3, far: 4, refused: 5 };
+    const boxes = new Map(row.map((id) => [id, { x: x[id] ?? 0, y: 0, width: 1, height: 1 }]));
+    const rules = (_: unknown, target: { node: string }) => target.node !== 'refused' || 'It is full';
+    const targets = targetsFrom(out, index, boxes, rules);
+    expect(targets.map((port) => port.node)).toEqual(['near', 'far', 'taken', 'joined']);
+    expect(areJoined(index, out, { node: 'joined', port: 'in', side: 'input' })).toBe(true);
+    expect(areJoined(index, { node: 'taken', port: 'in', side: 'input' }, out)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { useImperativeHandle, type Ref } from 'react';
 import { svgOf, type Drawing } from '../svgOf.ts';
-import type { Point, Rect } from '../types.ts';
+import type { Point, PortRef, Rect } from '../types.ts';
 import type { GraphContext } from './GraphContext.ts';
 import type { GraphTools } from './GraphTools.ts';
 import type { Hit } from './interaction.ts';
@@ -16,6 +16,8 @@ export interface GraphHandle {
   goTo(node: string): void;
   /** Makes it the current node and keeps it in sight while it finds its place, until the person moves on. */
   follow(node: string): void;
+  /** Takes the loose end of a new connection in hand, once the node of the port is drawn: keys or a click let it go. */
+  connectFrom(port: PortRef): void;
   /** What lies at a point given in client coordinates, and the point as a pin there would have it. */
   locate(client: Point): { readonly at: Point; readonly hit: Hit; readonly inside?: string } | undefined;
   /** The client coordinates of a point of the graph. */
@@ -57,6 +59,10 @@ export function useGraphHandle(
       follow: (node) => {
         tools.active.set(node);
         tools.followed.set(node);
+      },
+      connectFrom: (port) => {
+        focus();
+        tools.loose.set(port);
       },
       locate: (client) => locate(tools, client),
       client: (at) => {

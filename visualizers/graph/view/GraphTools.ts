@@ -1,5 +1,5 @@
-import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
-import type { Point } from '../types.ts';
+import type { FocusEvent, KeyboardEvent, MouseEvent, PointerEvent } from 'react';
+import type { Point, PortRef } from '../types.ts';
 import { openContextMenu } from './contextMenu.ts';
 import { fold, holdFolded, type Held } from './folding.ts';
 import type { GraphContext } from './GraphContext.ts';
@@ -10,6 +10,7 @@ import { framePoint, isBody } from './pointing.ts';
 import type { Scene } from './Scene.ts';
 import { Store } from './Store.ts';
 import { holdBeginning } from './holdBeginning.ts';
+import { holdTurned } from './holdTurned.ts';
 import type { Shown } from './useMotion.ts';
 import { ViewportStore } from './ViewportStore.ts';
 
@@ -22,6 +23,8 @@ export class GraphTools {
   readonly active = new Store<string | undefined>(undefined);
   /** The node that is kept in sight while its place changes. */
   readonly followed = new Store<string | undefined>(undefined);
+  /** The port from which a connection is to be drawn as soon as it is there. */
+  readonly loose = new Store<PortRef | undefined>(undefined);
   readonly held = new Store<Held | undefined>(undefined);
   readonly announcement = new Store('');
   readonly context = new Store<GraphContext | undefined>(undefined);
@@ -29,8 +32,7 @@ export class GraphTools {
 
   readonly movesView = this.#gestures.movesView;
   readonly fold = (node: string): void => fold(this, node);
-  readonly hold = (before: Shown, scene: Scene): Point =>
-    before.layout.isBeginning ? holdBeginning(this, before, scene) : holdFolded(this, before.boxOf, scene);
+  readonly hold = (before: Shown, scene: Scene): Point => holderOf(before, scene)(this, before, scene);
 
   /** Where the pointer is in the graph's frame. */
   readonly pointer = (): Point => {
@@ -57,7 +59,10 @@ export class GraphTools {
     onKeyUp: (event: KeyboardEvent<HTMLElement>) => {
       if (event.key === ' ') this.#holdPanKey(event.currentTarget, false);
     },
-    onBlur: (event: { readonly currentTarget: HTMLElement }) => this.#holdPanKey(event.currentTarget, false),
+    onBlur: (event: FocusEvent<HTMLElement>) => {
+      this.#holdPanKey(event.currentTarget, false);
+      if (hasLeft(event)) this.#gestures.abandon();
+    },
   };
 
   /** The person moves on. */
@@ -87,3 +92,13 @@ export class GraphTools {
     root.toggleAttribute('data-pan', held);
   }
 }
+
+/** What keeps in sight what one looks at while everything finds another place. */
+function holderOf({ layout: before }: Shown, { layout }: Scene) {
+  if (before.isBeginning) return holdBeginning;
+  return before.direction === layout.direction ? holdFolded : holdTurned;
+}
+
+/** For something else on the page; not because the window went behind another. */
+const hasLeft = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) =>
+  !currentTarget.contains(relatedTarget) && document.hasFocus();

@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type
 import { MESSAGES } from '../messages.ts';
 import type { Selection } from '../selection.ts';
 import type { Direction, GraphEdge, GraphFacts, GraphNode, Point } from '../types.ts';
+import { ConnectingHint } from './ConnectingHint.tsx';
 import { Controls } from './Controls.tsx';
 import { ActiveMark, FarLayer } from './FarLayer.tsx';
 import type { GraphHandlers } from './GraphContext.ts';
@@ -19,6 +20,7 @@ import { useClipboard } from './useClipboard.ts';
 import { useCullWindow, useFar } from './useCullWindow.ts';
 import { useFollowing } from './useFollowing.ts';
 import { useGraphContext, usePicked } from './useGraphContext.ts';
+import { useLooseEnd } from './useLooseEnd.ts';
 import { useGraphLayout } from './useGraphLayout.ts';
 import { usePalette } from './usePalette.ts';
 import { useStartingView } from './useStartingView.ts';
@@ -70,6 +72,7 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
   useLayoutEffect(() => viewport.attach(root.current!, world.current!, tools.movesView), [viewport, tools]);
   useStartingView(scene, viewport);
   useFollowing(scene, tools, expanded);
+  useLooseEnd(scene, tools);
   useClipboard(tools);
   useGraphHandle(ref, tools, palette, drawing);
   const onInsert = (edge: string, at: Point) => withContext((now) => insertOnEdge(now, edge, at));
@@ -92,6 +95,7 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
           <ActiveMark id={domId(active)} node={active} scene={scene} />
         )}
       </div>
+      <ConnectingHint interaction={interaction} announcement={tools.announcement} />
       {scene && <HoverCard {...shared} scene={scene} pointer={tools.pointer} />}
       {scene && !scene.layout.isBeginning && props.minimap !== false && (
         <Minimap {...{ scene, viewport, palette }} />

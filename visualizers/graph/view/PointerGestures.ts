@@ -6,7 +6,7 @@ import { select, type Selection } from '../selection.ts';
 import type { Placement, Point } from '../types.ts';
 import { aim, release } from './connectGesture.ts';
 import type { GraphContext } from './GraphContext.ts';
-import { IDLE, MISS, sameHit, type Connecting, type Hit } from './interaction.ts';
+import { IDLE, MISS, sameHit, type Connecting, type Hit, type Interaction } from './interaction.ts';
 import { framePoint, graphPoint, hitAt, hitForEvent, isBody, isControl, isTool } from './pointing.ts';
 import { finishReordering, reorderAt, startReordering } from './reorderGesture.ts';
 
@@ -75,7 +75,7 @@ export class PointerGestures {
     }
     context.root.focus({ preventScroll: true });
     const interaction = context.interaction.get();
-    if (interaction.kind === 'connect' && interaction.by === 'click') {
+    if (isLooseEnd(interaction)) {
       release(context, aim(context, interaction, graphPoint(context, client(event)), hit), hit);
       return;
     }
@@ -96,10 +96,11 @@ export class PointerGestures {
   readonly move = (event: PointerEvent): void => {
     const context = this.#context();
     if (!context) return;
+    const moves = distance(this.#pointer, client(event)) > 0;
     this.#pointer = client(event);
     const press = this.#press;
     if (!press) {
-      this.#hover(context, event);
+      this.#hover(context, event, moves);
       return;
     }
     if (press.pointer !== event.pointerId) return;
@@ -134,6 +135,13 @@ export class PointerGestures {
     this.#context()?.interaction.set(IDLE);
   };
 
+  /** The person has turned to something else: no connection stays in hand. */
+  readonly abandon = (): void => {
+    const interaction = this.#context()?.interaction;
+    const now = interaction?.get();
+    if (now && (now.kind === 'choosePort' || isLooseEnd(now))) interaction?.set(IDLE);
+  };
+
   readonly doubleClick = (event: MouseEvent): void => {
     const context = this.#context();
     if (!context || isControl(event.target) || isBody(event.target)) return;
@@ -142,11 +150,12 @@ export class PointerGestures {
     else if (hit.kind === 'empty') context.viewport.zoomBy(1.6, framePoint(context, client(event)));
   };
 
-  #hover(context: GraphContext, event: PointerEvent): void {
+  #hover(context: GraphContext, event: PointerEvent, moves: boolean): void {
     if (isTool(event.target)) return;
     const hit = hitForEvent(context, event);
     const interaction = context.interaction.get();
-    if (interaction.kind === 'connect' && interaction.by === 'click') {
+    // What scrolls under a resting pointer is not pointed at.
+    if (moves && isLooseEnd(interaction)) {
       context.interaction.set(aim(context, interaction, graphPoint(context, client(event)), hit));
     }
     const before = context.hover.get();
@@ -230,6 +239,7 @@ export class PointerGestures {
     if (!node || !box) return;
     const at = pointOfPort(node, hit.port.side, hit.port.port, box, context.scene.layout.direction);
     context.interaction.set({ ...connecting, to: at });
+    context.announce(MESSAGES.chooseByPointer(node.label));
   }
 
   #pickPressed(context: GraphContext, hit: Hit, extend: boolean): void {
@@ -286,6 +296,10 @@ function borderPull(at: Point, size: { width: number; height: number }): Point {
   };
   return { x: pull(at.x, size.width), y: pull(at.y, size.height) };
 }
+
+/** A connection in hand while no button is held: the next press lets it go. */
+const isLooseEnd = (interaction: Interaction): interaction is Connecting =>
+  interaction.kind === 'connect' && interaction.by !== 'drag';
 
 const client = (event: MouseEvent): Point => ({ x: event.clientX, y: event.clientY });
 const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);

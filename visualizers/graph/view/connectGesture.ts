@@ -1,6 +1,5 @@
 import { checkConnection, fitNode, orient, rulesFor, samePort, type CanConnect } from '../connecting.ts';
 import { besideOf } from '../GraphIndex.ts';
-import { MESSAGES } from '../messages.ts';
 import type { Point, PortRef } from '../types.ts';
 import type { GraphContext } from './GraphContext.ts';
 import { IDLE, type Connecting, type Hit } from './interaction.ts';
@@ -12,8 +11,8 @@ export function rulesOf({ scene, handlers }: GraphContext): CanConnect {
 
 /** The connection being drawn, with its loose end at a point and what lies there. */
 export function aim(context: GraphContext, connecting: Connecting, to: Point, hit: Hit): Connecting {
-  const { kind, by, from } = connecting;
-  const base: Connecting = { kind, by, from, to };
+  const { kind, by, from, targets } = connecting;
+  const base: Connecting = { kind, by, from, to, ...(targets && { targets }) };
   const { index } = context.scene;
   const pointed = hit.kind === 'empty' ? hit.inside : hit.kind === 'edge' ? undefined : hit.id;
   if (pointed === undefined) return base;
@@ -49,6 +48,4 @@ export function connect(context: GraphContext, from: PortRef, to: PortRef): void
   const connection = orient(from, to);
   if (!connection || samePort(from, to)) return;
   context.handlers.onConnect?.(connection);
-  const label = (id: string) => context.scene.index.nodes.get(id)?.label ?? '';
-  context.announce(MESSAGES.connected(label(connection.source.node), label(connection.target.node)));
 }

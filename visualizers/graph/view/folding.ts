@@ -3,7 +3,7 @@ import type { Point } from '../types.ts';
 import type { GraphContext } from './GraphContext.ts';
 import type { Scene } from './Scene.ts';
 import type { Store } from './Store.ts';
-import type { BoxOf } from './useMotion.ts';
+import type { Shown } from './useMotion.ts';
 import type { ViewportStore } from './ViewportStore.ts';
 
 /** A node that was folded or unfolded and shall not move on screen. */
@@ -35,10 +35,10 @@ export function fold({ context, held, followed }: FoldingTools, node: string): v
 const STILL: Point = { x: 0, y: 0 };
 
 /** Moves the view with what was folded, so that the pointer is still on it; answers by how much of the graph. */
-export function holdFolded({ held, viewport }: FoldingTools, before: BoxOf, { layout }: Scene): Point {
+export function holdFolded({ held, viewport }: FoldingTools, { boxOf }: Shown, { layout }: Scene): Point {
   const holding = held.get();
   if (!holding) return STILL;
-  const [was, is] = [before(holding.node), layout.boxes.get(holding.node)];
+  const [was, is] = [boxOf(holding.node), layout.boxes.get(holding.node)];
   if (!was || !is || layout.frames.has(holding.node) === holding.wasFrame) return STILL;
   held.set(undefined);
   const shift = { x: is.x - was.x, y: is.y - was.y };

@@ -1,12 +1,12 @@
-import { checkConnection, facingPorts, portsOf } from '../connecting.ts';
+import { portsOf, samePort } from '../connecting.ts';
 import { pointOfPort } from '../edgeGeometry.ts';
 import { middleOf } from '../edgePath.ts';
 import { firstNode } from '../firstNode.ts';
-import { centreOf } from '../geometry.ts';
 import { edgesAt, edgesBeside, nodesIn, outermost } from '../GraphIndex.ts';
 import { MESSAGES } from '../messages.ts';
 import { HEADINGS, walk, type Heading } from '../navigation.ts';
 import { isEmpty, NOTHING, select } from '../selection.ts';
+import { areJoined, targetsFrom } from '../targets.ts';
 import type { GraphEdge, GraphNode, Point, PortRef } from '../types.ts';
 import { connect, rulesOf } from './connectGesture.ts';
 import type { GraphContext } from './GraphContext.ts';
@@ -84,7 +84,7 @@ function nudge(context: GraphContext, heading: Heading, step: number): boolean {
   const ids = selection.nodes.has(active) ? outermost(context.scene.index, selection.nodes) : [active];
   const offset = { x: -Math.sign(PAN[heading].x) * step, y: -Math.sign(PAN[heading].y) * step };
   handlers.onPlace(placements(context, ids, offset));
-  return run(() => context.announce(MESSAGES.moved(labelOf(context, active))));
+  return true;
 }
 
 /** With an edge in hand, along the input that it shares with others. */
@@ -142,7 +142,18 @@ function remove(context: GraphContext): boolean {
     isEmpty(selection) && active !== undefined ? { ...NOTHING, nodes: new Set([active]) } : selection;
   if (isEmpty(doomed)) return false;
   handlers.onDelete(doomed);
-  return run(() => context.announce(MESSAGES.removed(doomed.nodes.size + doomed.edges.size)));
+  return run(() => stayBeside(context, doomed.nodes));
+}
+
+/** The keyboard goes on from a neighbour of what it was at. */
+function stayBeside({ active, scene, setActive }: GraphContext, gone: ReadonlySet<string>): void {
+  if (active === undefined || !gone.has(active)) return;
+  const { incoming, outgoing } = scene.index;
+  const neighbours = [
+    ...(incoming.get(active) ?? []).map(({ source }) => source.node),
+    ...(outgoing.get(active) ?? []).map(({ target }) => target.node),
+  ];
+  setActive(neighbours.find((node) => !gone.has(node)));
 }
 
 function letGo(context: GraphContext): boolean {
@@ -205,7 +216,7 @@ function pressKeyWhile(
     return true;
   }
   if (interaction.by !== 'keyboard' || !interaction.targets) return false;
-  const at = interaction.targets.findIndex((port) => port === interaction.target);
+  const at = interaction.targets.findIndex((port) => samePort(port, interaction.target));
   if (step !== 0) return run(() => chooseTarget(context, interaction, at + step));
   if (event.key === 'Enter' && interaction.target) {
     context.interaction.set(IDLE);
@@ -233,32 +244,16 @@ function portLabel({ scene }: GraphContext, ref: PortRef): string {
   return ports.find(({ id }) => id === ref.port)?.label ?? ref.port;
 }
 
-/** Nobody walks through more than this by arrow keys; the nearest are what a person means. */
-const MOST_TARGETS = 500;
-
-function startChoosingTarget(context: GraphContext, from: PortRef): void {
-  const targets = targetsFrom(context, from);
+/** From a port, with the keyboard: what it could end at is gone through by the arrow keys. */
+export function startChoosingTarget(context: GraphContext, from: PortRef): void {
+  const { index, layout } = context.scene;
+  const targets = targetsFrom(from, index, layout.boxes, rulesOf(context));
   if (targets.length === 0) {
     context.interaction.set(IDLE);
     context.announce(MESSAGES.noTargets);
     return;
   }
   chooseTarget(context, { kind: 'connect', by: 'keyboard', from, to: { x: 0, y: 0 }, targets }, 0);
-}
-
-function targetsFrom(context: GraphContext, from: PortRef): readonly PortRef[] {
-  const { index, layout } = context.scene;
-  const origin = centreOf(layout.boxes.get(from.node)!);
-  const distance = (id: string) => {
-    const centre = centreOf(layout.boxes.get(id)!);
-    return Math.hypot(centre.x - origin.x, centre.y - origin.y);
-  };
-  return [...index.nodes.values()]
-    .filter((node) => node.id !== from.node && layout.boxes.has(node.id))
-    .sort((a, b) => distance(a.id) - distance(b.id))
-    .slice(0, MOST_TARGETS)
-    .flatMap((node) => facingPorts(node, from))
-    .filter((port) => checkConnection(from, port, rulesOf(context)) === true);
 }
 
 function chooseTarget(context: GraphContext, connecting: Connecting, wanted: number): void {
@@ -270,5 +265,7 @@ function chooseTarget(context: GraphContext, connecting: Connecting, wanted: num
   const to = pointOfPort(node, target.side, target.port, layout.boxes.get(target.node)!, layout.direction);
   context.interaction.set({ ...connecting, target, to });
   show(context, target.node);
-  context.announce(MESSAGES.chooseTarget(node.label, portLabel(context, target), at + 1, targets.length));
+  const joined = areJoined(index, connecting.from, target);
+  const place = { at: at + 1, of: targets.length };
+  context.announce(MESSAGES.chooseTarget(node.label, portLabel(context, target), place, joined));
 }

@@ -1,12 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
 import { firstNode } from '../firstNode.ts';
-import { centreOn, fit, zoomLimits, type Transform } from '../viewport.ts';
+import { centreOn, fit, READABLE, zoomLimits, type Transform } from '../viewport.ts';
 import type { Scene } from './Scene.ts';
 import { useStore } from './Store.ts';
 import type { ViewportStore } from './ViewportStore.ts';
 
 /** A graph that can be read when it fits is shown whole; a larger one from its beginning. */
-const READABLE = 0.6;
 const FROM_START = { k: 0.75, margin: 64 } as const;
 
 export function useStartingView(scene: Scene | undefined, viewport: ViewportStore): void {
