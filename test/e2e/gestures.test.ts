@@ -256,6 +256,19 @@ describe('the menu and comments', () => {
     await node('pool').waitFor();
   });
 
+  test('a deletion is said once, and the keyboard goes on from a neighbour', async () => {
+    await choose('pool');
+    await page.keyboard.press('Delete');
+    await gone(node('pool'));
+    const speaking = page.locator('[aria-live=polite], [role=status]');
+    await speaking.filter({ hasText: /^Deleted layer pool from/ }).waitFor({ state: 'attached' });
+    expect(await speaking.filter({ hasText: /pool|[Rr]emoved|[Dd]eleted/ }).count()).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await inspected('flatten');
+    await undo();
+    await node('pool').waitFor();
+  });
+
   test('the menu of a layer does what its keys do', async () => {
     await choose('pool');
     await node('pool').click({ button: 'right' });

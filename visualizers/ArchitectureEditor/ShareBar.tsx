@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { useState, type KeyboardEvent } from 'react';
 import type { Shares } from '../../src/domain/architecture/shares.ts';
+import { spoken } from '../ui/index.ts';
 import { counted } from '../words/index.ts';
 import styles from './ShareBar.module.css';
 
@@ -70,7 +71,7 @@ export function ShareBar(props: ShareBarProps) {
           ))}
           {small.length > 0 && (
             <li className={styles.rest} style={{ width: `${String(width(rest))}%` }}>
-              <span className={styles.hidden}>
+              <span className={spoken}>
                 {`${counted(small.length, 'smaller layer')}: ${words(rest)}, ${percent(rest / all.total)}`}
               </span>
             </li>

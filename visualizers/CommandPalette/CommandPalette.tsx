@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { shortcutText, useOfferedActions, type Action } from '../actions/index.ts';
-import { useFocusBefore } from '../ui/index.ts';
+import { spoken, useFocusBefore } from '../ui/index.ts';
 import styles from './CommandPalette.module.css';
 import { ordered } from './ordered.ts';
 
@@ -38,7 +38,7 @@ export default function CommandPalette({ open, onOpenChange }: CommandPalettePro
             perform();
           }}
         >
-          <Dialog.Title className={styles.title}>Command palette</Dialog.Title>
+          <Dialog.Title className={spoken}>Command palette</Dialog.Title>
           <Palette onChoose={choose} />
         </Dialog.Content>
       </Dialog.Portal>

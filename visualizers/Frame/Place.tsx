@@ -2,7 +2,7 @@ import { PanelRight } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useOpenProject, useProjectName } from '../project/index.ts';
-import { Badge, IconButton, Split } from '../ui/index.ts';
+import { Badge, IconButton, spoken, Split } from '../ui/index.ts';
 import { ThemeMenu } from '../theme/ThemeMenu.tsx';
 import { Drawer, type DrawerTab } from './Drawer.tsx';
 import styles from './Place.module.css';
@@ -83,7 +83,7 @@ export function Place({
         >
           <Drawer tabs={drawer} firstTab={firstTab}>
             <div className={styles.work}>
-              <h1 className={styles.spoken}>{title}</h1>
+              <h1 className={spoken}>{title}</h1>
               {children}
             </div>
           </Drawer>

@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import { useOpenProject } from '../project/index.ts';
+import { spokenWhenNarrow } from '../ui/index.ts';
 import { Mark } from './Mark.tsx';
 import { PLACES } from './places.tsx';
 import styles from './Rail.module.css';
@@ -14,7 +15,7 @@ export function Rail() {
       {PLACES.filter(({ presentOnly }) => commit === null || !presentOnly).map(({ path, label, icon }) => (
         <NavLink key={path} to={`${base}/${path}`} className={styles.place} title={label}>
           {icon}
-          <span className={styles.label}>{label}</span>
+          <span className={spokenWhenNarrow}>{label}</span>
         </NavLink>
       ))}
     </nav>

@@ -2,7 +2,7 @@ import { Check, CloudOff, CloudUpload, Eye, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SaveStatus } from '../../src/sync/client/projectClient.ts';
 import { useProject, useSaveStatus } from '../project/index.ts';
-import { Tooltip } from '../ui/index.ts';
+import { spokenWhenNarrow, Tooltip } from '../ui/index.ts';
 import { counted } from '../words/index.ts';
 import styles from './SaveState.module.css';
 
@@ -22,7 +22,7 @@ export function SaveState() {
         data-state={status.state}
       >
         {icon}
-        <span className={styles.label}>{label}</span>
+        <span className={spokenWhenNarrow}>{label}</span>
       </span>
     </Tooltip>
   );

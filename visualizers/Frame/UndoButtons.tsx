@@ -2,7 +2,7 @@ import { Redo2, Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { ActionButton, useActions, type Action } from '../actions/index.ts';
 import { useProject, useUndo } from '../project/index.ts';
-import styles from './Place.module.css';
+import { spoken } from '../ui/index.ts';
 
 /** One's own steps only: what others did stays. */
 export function UndoButtons() {
@@ -52,7 +52,7 @@ function LastEdit(labels: Labels) {
     setSaid({ labels, words: wordsFor(said.labels, labels) });
   }
   return (
-    <div role="status" aria-label="Last edit" className={styles.spoken}>
+    <div role="status" aria-label="Last edit" className={spoken}>
       {said.words}
     </div>
   );

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import styles from './Field.module.css';
 import { classNames } from './classNames.ts';
+import { spoken } from './spoken.ts';
 
 export interface FieldProps {
   readonly label: string;
@@ -31,7 +32,7 @@ export function Field({
   const note = error ?? hint;
   return (
     <div className={styles.field} data-field>
-      <div className={classNames(styles.head, labelHidden && styles.labelHidden)}>
+      <div className={classNames(styles.head, labelHidden && spoken)}>
         <label htmlFor={id} className={styles.label}>
           {label}
         </label>

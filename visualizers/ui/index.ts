@@ -12,6 +12,7 @@ export { NumberField } from './NumberField.tsx';
 export { Panel } from './Panel.tsx';
 export { Select } from './Select.tsx';
 export { Skeleton } from './Skeleton.tsx';
+export { spoken, spokenWhenNarrow } from './spoken.ts';
 export { Split } from './Split.tsx';
 export { STATUS_TEXT, StatusMark } from './StatusMark.tsx';
 export { StatusLine } from './StatusLine.tsx';

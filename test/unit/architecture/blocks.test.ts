@@ -10,6 +10,7 @@ import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
 import { decide } from '../../../src/domain/decide.ts';
 import { childrenOf, find, type ProjectState } from '../../../src/domain/state.ts';
+import { inserted } from '../../doubles/insertion.ts';
 import { drawnAs, layerIn, projectOf, type DrawnNetwork } from '../../doubles/networks.ts';
 
 /** x splits into a convolution and a skip; both meet in an addition, which a head follows. */
@@ -27,18 +28,9 @@ const ids = (...names: string[]) => new Set(names.map((name) => layerIn('Main', 
 const make = (view: ProjectState, name: string, ...layers: string[]) =>
   makeBlock(view, { architecture: 'Main', selection: ids(...layers), name }, newId);
 
-/** Does it as the editor does: with one command. */
 function done(view: ProjectState, making: Making) {
   if (!making.ok) throw new Error(making.reason);
-  const { records, replaces } = making;
-  const decision = decide(view, { type: 'insert', records: [...records], replaces: [...replaces] });
-  if (!decision.ok) throw new Error(decision.problems.map(({ message }) => message).join());
-  const changes = view.apply(decision.changes);
-  const undo = () => {
-    const reverted = decide(view, { type: 'revert', changes, label: decision.message });
-    if (reverted.ok) view.apply(reverted.changes);
-  };
-  return { making, undo, message: decision.message };
+  return { making, ...inserted(view, making) };
 }
 
 const reasonOf = (making: Making) => (making.ok ? undefined : making.reason);

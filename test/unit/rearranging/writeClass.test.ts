@@ -3,9 +3,9 @@ import type { CodeRecord } from '../../../meta/index.ts';
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
 import { customLayersOf } from '../../../src/domain/customLayers/index.ts';
-import { decide } from '../../../src/domain/decide.ts';
 import { wantsClass, writeClass } from '../../../src/domain/rearranging/writeClass.ts';
 import { childrenOf, find, type ProjectState } from '../../../src/domain/state.ts';
+import { inserted } from '../../doubles/insertion.ts';
 import { drawnAs, layerIn, projectOf } from '../../doubles/networks.ts';
 
 const image = { type: 'InputLayer', args: { shape: [8, 8, 3] } } as const;
@@ -17,15 +17,8 @@ const newId = () => `made-${String((made += 1))}`;
 function written(view: ProjectState, name: string) {
   const writing = writeClass(view, layerIn('Main', name), newId);
   if (!writing.ok) throw new Error(writing.reason);
-  const { records, replaces, module, lost } = writing;
-  const decision = decide(view, { type: 'insert', records: [...records], replaces: [...replaces] });
-  if (!decision.ok) throw new Error(decision.problems.map(({ message }) => message).join());
-  const changes = view.apply(decision.changes);
-  const undo = () => {
-    const reverted = decide(view, { type: 'revert', changes, label: decision.message });
-    if (reverted.ok) view.apply(reverted.changes);
-  };
-  return { module: view.get(module) as CodeRecord, message: decision.message, lost, undo };
+  const done = inserted(view, writing);
+  return { ...done, module: view.get(writing.module) as CodeRecord, lost: writing.lost };
 }
 
 const layerNamed = (view: ProjectState, name: string) =>

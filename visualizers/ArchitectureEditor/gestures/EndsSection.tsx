@@ -4,7 +4,7 @@ import { endsOf, type EndSide, type NetworkEnd } from '../../../src/domain/rearr
 import type { ProjectView } from '../../../src/domain/state.ts';
 import { Section } from '../../forms/index.ts';
 import { useView } from '../../project/index.ts';
-import { classNames } from '../../ui/index.ts';
+import { classNames, spoken } from '../../ui/index.ts';
 import type { Editor } from '../useEditor.ts';
 import styles from './EndsSection.module.css';
 
@@ -45,7 +45,7 @@ export function EndsSection({ editor, side }: EndsSectionProps) {
           />
         ))}
       </ol>
-      <div role="status" className={styles.spoken}>
+      <div role="status" className={spoken}>
         {said}
       </div>
     </Section>

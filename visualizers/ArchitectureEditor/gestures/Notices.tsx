@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { TrustNotice } from '../../asking/TrustNotice.tsx';
 import { ProblemLines } from '../../controls/index.ts';
 import { useUndo } from '../../project/index.ts';
-import { IconButton, StatusLine } from '../../ui/index.ts';
+import { IconButton, spoken, StatusLine } from '../../ui/index.ts';
 import type { Editor } from '../useEditor.ts';
 import styles from './Notices.module.css';
 import type { Notice } from './useNotice.ts';
@@ -22,7 +22,7 @@ export function Notices({ editor: { editing, gestures } }: { readonly editor: Ed
           <IconButton label="Dismiss" icon={<X />} onClick={() => say(undefined)} />
         </div>
       )}
-      <div role="status" className={styles.spoken}>
+      <div role="status" className={spoken}>
         {isQuiet ? text : ''}
       </div>
     </>

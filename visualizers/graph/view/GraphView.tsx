@@ -1,4 +1,5 @@
 import { useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode, type Ref } from 'react';
+import { spoken } from '../../ui/spoken.ts';
 import { MESSAGES } from '../messages.ts';
 import type { Selection } from '../selection.ts';
 import type { Direction, GraphEdge, GraphFacts, GraphNode, Point } from '../types.ts';
@@ -80,7 +81,7 @@ export function GraphView({ ref, ...props }: GraphViewProps) {
 
   return (
     <Root {...{ root, id, tools, active, readOnly }} label={props.label} detail={far ? 'far' : window.detail}>
-      <span ref={probe} className={styles.spoken} aria-hidden="true" />
+      <span ref={probe} className={spoken} aria-hidden="true" />
       {scene && far && <FarLayer {...shared} scene={scene} canConnect={props.canConnect} />}
       <div ref={world} className={styles.world}>
         {scene && (
@@ -142,7 +143,7 @@ function Root({ root, id, tools, label, detail, active, readOnly, children }: Ro
       data-detail={detail}
       {...tools.handlers}
     >
-      <span id={`${id}-instructions`} className={styles.spoken}>
+      <span id={`${id}-instructions`} className={spoken}>
         {readOnly ? MESSAGES.readOnlyInstructions : MESSAGES.instructions}
       </span>
       {children}
@@ -154,7 +155,7 @@ function Root({ root, id, tools, label, detail, active, readOnly, children }: Ro
 function LiveRegion({ message }: { readonly message: Store<string> }) {
   const text = useStore(message, (value) => value);
   return (
-    <div aria-live="polite" className={styles.spoken}>
+    <div aria-live="polite" className={spoken}>
       {text}
     </div>
   );
