@@ -11,7 +11,13 @@ export type Filter =
 
 export type Test =
   | { readonly op: 'eq' | 'lt' | 'lte' | 'gt' | 'gte'; readonly key: Buffer; readonly value: Value }
-  | { readonly op: 'in'; readonly keys: readonly Buffer[]; readonly patterns: readonly Pattern[] }
+  | {
+      readonly op: 'in';
+      readonly keys: readonly Buffer[];
+      /** The same keys by `keyText`, since hundreds of them may be asked about each document. */
+      readonly members: ReadonlySet<string>;
+      readonly patterns: readonly Pattern[];
+    }
   | { readonly op: 'exists' }
   | { readonly op: 'type'; readonly types: ReadonlySet<number> }
   | { readonly op: 'regex'; readonly pattern: Pattern }
@@ -19,6 +25,9 @@ export type Test =
   | { readonly op: 'elementIs'; readonly tests: readonly Test[] }
   | { readonly op: 'elementMatches'; readonly filter: Filter }
   | { readonly op: 'not'; readonly tests: readonly Test[] };
+
+/** Each byte as a letter: equal where the keys are. */
+export const keyText = (key: Buffer) => key.toString('latin1');
 
 export function parseFilter(document: Buffer): Filter {
   return { kind: 'and', parts: readFields(document).flatMap(parseClause) };
@@ -112,9 +121,11 @@ function membership(name: string, operand: Value): Test {
   if (operand.type !== Type.array) throw new CommandError('BadValue', `${name} needs an array`);
   const elements = readElements(operand);
   if (elements.some(operatorsOf)) throw new CommandError('BadValue', `cannot nest $ under ${name}`);
+  const keys = elements.filter((element) => element.type !== Type.regex).map(encodeKey);
   return {
     op: 'in',
-    keys: elements.filter((element) => element.type !== Type.regex).map(encodeKey),
+    keys,
+    members: new Set(keys.map(keyText)),
     patterns: elements.filter((element) => element.type === Type.regex).map((regex) => parsePattern(regex)),
   };
 }

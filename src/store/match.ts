@@ -1,5 +1,5 @@
 import { readElements, Type, type Value } from './bson.ts';
-import type { Filter, Test } from './filter.ts';
+import { keyText, type Filter, type Test } from './filter.ts';
 import { encodeKey, isNaNKey, Rank, rankOf } from './order.ts';
 import { leavesAt, type Leaf } from './path.ts';
 import type { Pattern } from './pattern.ts';
@@ -71,10 +71,7 @@ function itemMatches(filter: Filter, item: Value): boolean {
 }
 
 function isMember(test: Test & { op: 'in' }, value: Leaf): boolean {
-  const key = leafKey(value);
-  return (
-    test.keys.some((wanted) => wanted.equals(key)) || test.patterns.some((pattern) => fits(pattern, value))
-  );
+  return test.members.has(keyText(leafKey(value))) || test.patterns.some((pattern) => fits(pattern, value));
 }
 
 function fits({ regex }: Pattern, value: Leaf): boolean {
