@@ -102,7 +102,9 @@ export class ObjectStore implements CoreStorage, ObjectReader {
   }
 
   async #fetch(hashes: readonly string[]): Promise<Map<string, StoredObject>> {
-    const found = await this.#collection.find({ _id: { $in: [...hashes] } }).toArray();
+    const found = await this.#collection
+      .find({ _id: { $in: [...hashes] } }, { batchSize: BATCH + 1 })
+      .toArray();
     for (const object of found) this.#remember(object);
     return new Map(found.map((object) => [object._id, object]));
   }

@@ -4,18 +4,23 @@
  * anything inside it is, and it forgets nodes that were not used for some thousand steps. Here a node keeps the shards
  * that it holds, and no node is forgotten as long as its tree lives. Where all shards are full, the engine knows of none
  * to begin with, and fails; here there always is one.
+ *
+ * To find the relations of one thing the engine looks into one shard after the other, which takes a quarter of the time
+ * of reading ten thousand layers. Here it is known in which shard they are.
  */
 
 interface Shard {
   readonly _id: string;
   readonly type: 'shard';
   readonly itemCount: number;
-  readonly items: object;
+  readonly items: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
+
+type Shards = Record<string, Shard>;
 
 interface Node {
   /** Absent where the relations are few, and before they are attached. */
-  readonly overlays?: Record<string, Shard>;
+  readonly overlays?: Shards;
   readonly overlayMutations?: Record<string, boolean>;
   /** The shard that takes what is new, or asks for another when it is full. */
   minimalOverlayShardId?: string | null;
@@ -26,9 +31,16 @@ interface Relations {
   loadChild: (node: Node, relid: string) => unknown;
   loadByPath: (node: Node, path: string) => unknown;
   overlayInsert: (node: Node, source: string, name: string, target: string) => unknown;
+  overlayInquiry: (node: Node, source: string, name?: string) => Inquiry;
   getProperty: (node: Node, name: string) => unknown;
   setProperty: (node: Node, name: string, value: unknown) => void;
   getChild: (node: Node, relid: string) => Node;
+}
+
+/** What relations something has: all of them, or the target of the one that was named. */
+interface Inquiry {
+  readonly shardId: string | null;
+  readonly value: unknown;
 }
 
 type RelationsClass = new (inner: Relations, options: unknown) => Relations;
@@ -64,19 +76,61 @@ function keeping(CoreRel: RelationsClass, { call }: Tasync): RelationsClass {
   return class extends CoreRel {
     constructor(inner: Relations, options: unknown) {
       super(inner, options);
-      const { loadByPath, overlayInsert } = this;
+      const { loadByPath, overlayInsert, overlayInquiry } = this;
+      const whereabouts = new WeakMap<Shards, Whereabouts>();
       // The engine's own loads what lies at a path, here the node itself, and attaches its shards.
       const attached = (node: Node | null) =>
         node === null || holdsItsShards(this, node) ? node : loadByPath(node, '');
       this.loadChild = (node, relid) => call(attached, inner.loadChild(node, relid));
       this.loadByPath = (node, path) => call(attached, inner.loadByPath(node, path));
-      this.overlayInsert = (node, ...relation) => {
+      this.overlayInsert = (node, source, ...relation) => {
         nameAShard(this, node);
-        return overlayInsert(node, ...relation);
+        const { minimalOverlayShardId: filled } = node;
+        overlayInsert(node, source, ...relation);
+        const known = node.overlays && whereabouts.get(node.overlays);
+        known?.inserted(source, [filled, node.minimalOverlayShardId]);
+      };
+      this.overlayInquiry = (node, source, name) => {
+        if (!node.overlays) return overlayInquiry(node, source, name);
+        let known = whereabouts.get(node.overlays);
+        if (!known) whereabouts.set(node.overlays, (known = new Whereabouts(node.overlays)));
+        return known.inquire(source, name);
       };
     }
   };
 }
+
+/** In which shard the relations of each source are; all of them are in one. */
+class Whereabouts {
+  readonly #shards: Shards;
+  readonly #of = new Map<string, string>();
+
+  constructor(shards: Shards) {
+    this.#shards = shards;
+    for (const [id, { items }] of Object.entries(shards))
+      for (const source in items) this.#of.set(source, id);
+  }
+
+  inquire(source: string, name: string | undefined): Inquiry {
+    const shardId = this.#of.get(source);
+    const relations = shardId === undefined ? undefined : this.#shards[shardId]?.items[source];
+    if (shardId === undefined || !relations) return NONE;
+    if (name === undefined) return { shardId, value: relations };
+    const target = relations[name];
+    return { shardId, value: typeof target === 'string' ? target : null };
+  }
+
+  /** It is where it was, or else in the shard that was to take what is new, or in one that was made for it. */
+  inserted(source: string, candidates: readonly (string | null | undefined)[]) {
+    const isIn = (id: string | null | undefined): id is string =>
+      Object.hasOwn(this.#shards[id ?? '']?.items ?? {}, source);
+    const id = [this.#of.get(source), ...candidates].find(isIn);
+    if (id === undefined) throw new Error(`The relations of ${source} are in no shard`);
+    this.#of.set(source, id);
+  }
+}
+
+const NONE: Inquiry = { shardId: null, value: null };
 
 /** Whether the shards that a node holds are those that it names, with those that were changed since. */
 function holdsItsShards(relations: Relations, node: Node): boolean {
