@@ -18,6 +18,8 @@ export class ProjectState implements ProjectView {
   readonly #records = new Map<string, ModelRecord>();
   readonly #children = new Map<string | null, Map<string, ModelRecord>>();
   readonly #referrers = new Map<string, Ids>();
+  /** The contents that somebody asked for, until they change. */
+  readonly #lists = new Map<string | null, readonly ModelRecord[]>();
 
   constructor(records: Iterable<ModelRecord> = []) {
     for (const record of records) this.#insert(record);
@@ -35,8 +37,10 @@ export class ProjectState implements ProjectView {
     return this.#records.values();
   }
 
-  childrenOf(id: string | null) {
-    return [...(this.#children.get(id)?.values() ?? [])];
+  childrenOf(id: string | null): readonly ModelRecord[] {
+    let list = this.#lists.get(id);
+    if (!list) this.#lists.set(id, (list = [...(this.#children.get(id)?.values() ?? [])]));
+    return list;
   }
 
   referrersOf(id: string) {
@@ -96,12 +100,14 @@ export class ProjectState implements ProjectView {
   #insert(record: ModelRecord) {
     this.#records.set(record.id, record);
     siblings(this.#children, record.parent).set(record.id, record);
+    this.#lists.delete(record.parent);
     for (const target of pointersOf(record)) referrers(this.#referrers, target).add(record.id);
   }
 
   #delete(record: ModelRecord) {
     this.#records.delete(record.id);
     this.#children.get(record.parent)?.delete(record.id);
+    this.#lists.delete(record.parent);
     for (const target of pointersOf(record)) this.#referrers.get(target)?.delete(record.id);
   }
 }

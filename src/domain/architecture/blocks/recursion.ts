@@ -3,4 +3,4 @@ import { withBlocks } from '../withBlocks.ts';
 
 /** Whether an architecture is another one, or has it in itself, however deep. */
 export const standsFor = (view: ProjectView, architecture: string, other: string): boolean =>
-  withBlocks(view, [architecture]).includes(other);
+  architecture === other || withBlocks(view, [architecture]).includes(other);
