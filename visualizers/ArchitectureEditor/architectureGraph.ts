@@ -170,7 +170,8 @@ function picturesOf<R extends ModelRecord, Made extends Picture<unknown>>(
   const made = new Array<Made>(records.length);
   const drawn = new Array<Made['drawn']>(records.length);
   const fresh: Made[] = [];
-  for (const [place, record] of records.entries()) {
+  for (let place = 0; place < records.length; place += 1) {
+    const record = records[place]!;
     const was = counterpart[place]!;
     if (isKept && before?.records[was] === record) {
       made[place] = before.made[was]!;

@@ -28,7 +28,7 @@ export function indexGraph(
   before: GraphIndex = EMPTY,
 ): GraphIndex {
   const nodes = listMapOf(given, before.nodes);
-  const parents = parentsOf(nodes);
+  const parents = parentsAgain(before, nodes);
   const drawn = listMapOf(drawableAgain(before, edges, { nodes, parents }), before.edges);
   const changes = changesBetween(before.edges.list, drawn.list);
   const now = { nodes, edges: drawn };
@@ -106,7 +106,10 @@ function drawableAgain(before: GraphIndex, edges: readonly GraphEdge[], now: Pla
   const counterpart = counterparts(areEndsSame ? before.edges.list : NO_EDGES, edges);
   const isDrawn = (edge: GraphEdge, place: number) =>
     before.edges.list[counterpart[place]!] === edge || isDrawable(edge, now);
-  return edges.every(isDrawn) ? edges : edges.filter(isDrawn);
+  for (let place = 0; place < edges.length; place += 1) {
+    if (!isDrawn(edges[place]!, place)) return edges.filter(isDrawn);
+  }
+  return edges;
 }
 
 const isDrawable = ({ source, target }: GraphEdge, { nodes, parents }: Placed) =>
@@ -116,6 +119,14 @@ const isDrawable = ({ source, target }: GraphEdge, { nodes, parents }: Placed) =
 
 const NO_PARENTS: GraphIndex['parents'] = new Map();
 const NO_CHILDREN: GraphIndex['children'] = new Map();
+
+/** Where nothing lay in anything, only what is new can. */
+function parentsAgain(before: GraphIndex, nodes: GraphIndex['nodes']): GraphIndex['parents'] {
+  if (before.parents !== NO_PARENTS) return parentsOf(nodes);
+  const { added, changed } = changesBetween(before.nodes.list, nodes.list);
+  const fresh = [...added, ...changed.map(([, now]) => now)];
+  return fresh.some(({ parent }) => parent !== undefined) ? parentsOf(nodes) : NO_PARENTS;
+}
 
 function parentsOf({ list, places }: GraphIndex['nodes']): GraphIndex['parents'] {
   if (!list.some(({ parent }) => parent !== undefined)) return NO_PARENTS;
@@ -169,7 +180,10 @@ function groupedAgain(
   const nodeOf = NODE_AT[side];
   if (!isSmall(changes, edges.size)) return groupedAnew(nodeOf, nodes, edges);
   const counterpart = counterparts(before.nodes.list, nodes.list);
-  const groups = nodes.list.map((_, place) => known.list[counterpart[place]!] ?? NO_EDGES);
+  const groups = new Array<readonly GraphEdge[]>(nodes.size);
+  for (let place = 0; place < groups.length; place += 1) {
+    groups[place] = known.list[counterpart[place]!] ?? NO_EDGES;
+  }
   for (const [node, beside] of regrouped(known, nodeOf, edges, changes)) {
     const place = nodes.places.get(node);
     if (place !== undefined) groups[place] = beside;

@@ -30,13 +30,18 @@ export function measureForm(form: Form, before?: MeasuredForm): MeasuredForm {
   if (comparable?.index === index) return comparable;
   const counterpart = counterparts(comparable?.index.nodes.list ?? [], index.nodes.list);
   const touched = new Set<string>();
-  const nodes = index.nodes.list.map((node, place) => {
+  const nodes = new Array<LayoutNode>(index.nodes.size);
+  for (let place = 0; place < nodes.length; place += 1) {
     const at = counterpart[place]!;
     const known = comparable?.input.nodes[at];
-    if (known && isSameAt(comparable.index, at, index, place)) return known;
+    if (known && isSameAt(comparable.index, at, index, place)) {
+      nodes[place] = known;
+      continue;
+    }
+    const node = index.nodes.list[place]!;
     touched.add(node.id);
-    return layoutNode(node, index.parents.get(node.id), form.sizeOf(node));
-  });
+    nodes[place] = layoutNode(node, index.parents.get(node.id), form.sizeOf(node));
+  }
   const edges = edgesAgain(form, comparable, nodes, touched);
   const input = { nodes, edges, direction };
   return { ...form, input: before && sameLayoutInput(before.input, input) ? before.input : input };
@@ -71,7 +76,8 @@ function edgesAgain(
   const edges: LayoutEdge[] = [];
   const counterpart = counterparts(before?.index.edges.list ?? [], list);
   for (let place = 0; place < list.length; place += 1) {
-    const [edge, at] = [list[place]!, counterpart[place]!];
+    const edge = list[place]!;
+    const at = counterpart[place]!;
     const isKept = before !== undefined && before.index.edges.list[at] === edge;
     edges.push(isKept ? before.input.edges[at]! : layoutEdge(edge, index, nodes, direction));
   }

@@ -49,8 +49,9 @@ const pruned = (selection: Selection, nodes: Drawn['nodes'], edges: Drawn['edges
 /** Those of the ids that there are. */
 function among(things: Drawn['nodes'], ids: ReadonlySet<string>): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { id } of ids.size === 0 ? [] : things) {
-    if (ids.has(id) && found.add(id).size === ids.size) break;
+  for (let place = 0; found.size < ids.size && place < things.length; place += 1) {
+    const { id } = things[place]!;
+    if (ids.has(id)) found.add(id);
   }
   return found;
 }

@@ -82,7 +82,8 @@ function resultsOf(
   for (const place of previous?.troubled ?? NONE) wasTroubled[place] = 1;
   const list = new Array<LayerResult>(parts.size);
   const troubled: number[] = [];
-  for (const [place, part] of parts.list.entries()) {
+  for (let place = 0; place < parts.size; place += 1) {
+    const part = parts.list[place]!;
     const was = counterpart[place]!;
     // Where all are plain layers, each is inferred at its own place, and one look tells whether that is the same.
     const isKept =

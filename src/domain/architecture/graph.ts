@@ -175,8 +175,12 @@ function connectionsAt(
   connections: readonly ConnectionRecord[],
   layers: ReadonlySet<string>,
 ): readonly ConnectionRecord[] {
-  if (layers.size === 0) return [];
-  return connections.filter(({ source, target }) => layers.has(source) || layers.has(target));
+  const found: ConnectionRecord[] = [];
+  for (let place = 0; layers.size > 0 && place < connections.length; place += 1) {
+    const connection = connections[place]!;
+    if (layers.has(connection.source) || layers.has(connection.target)) found.push(connection);
+  }
+  return found;
 }
 
 function incomingAgain(
@@ -208,7 +212,9 @@ function givingAgain(
   { places, list }: ListMap<LayerRecord>,
 ): { readonly giving: Uint8Array; readonly flipped: readonly string[] } {
   const counterpart = counterparts(before.layers, list);
-  const giving = Uint8Array.from(counterpart, (at) => (at === NOWHERE ? 0 : before.giving[at]!));
+  const giving = new Uint8Array(list.length);
+  for (let place = 0; place < list.length; place += 1)
+    giving[place] = before.giving[counterpart[place]!] ?? 0;
   const found = new Set<string>();
   for (const { source, target } of beside) {
     if (sources.has(source) && places.has(target)) found.add(source);

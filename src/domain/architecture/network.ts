@@ -382,9 +382,11 @@ function plainNetwork(
   const counterpart = counterparts(before?.plain.graph.layers ?? [], graph.layers);
   const layers: NetworkLayer[] = [];
   const parts: NetworkPart[] = [];
-  for (const [place, layer] of graph.layers.entries()) {
+  for (let place = 0; place < graph.layers.length; place += 1) {
+    const layer = graph.layers[place]!;
     const at = counterpart[place]!;
-    const [layerBefore, partBefore] = [before?.layers[at], before?.parts.list[at]];
+    const layerBefore = before?.layers[at];
+    const partBefore = before?.parts.list[at];
     if (layerBefore && partBefore && isUntouched(before!.plain.graph, at, graph, place)) {
       layers.push(layerBefore);
       parts.push(partBefore);

@@ -64,7 +64,10 @@ interface Inferred extends LayerInference {
 
 function problemsOf(list: readonly Inferred[]): LayerProblem[] {
   const found: LayerProblem[] = [];
-  for (const { problems } of list) if (problems.length > 0) found.push(...problems);
+  for (let place = 0; place < list.length; place += 1) {
+    const { problems } = list[place]!;
+    if (problems.length > 0) found.push(...problems);
+  }
   return found;
 }
 
@@ -81,7 +84,8 @@ function inferAll(
   const isTouched = new Uint8Array(layers.length);
   if (!isSame) touchDangling(isTouched, sources);
   const round: Round = { order, list, answers };
-  for (const place of order.ordered) {
+  for (let turn = 0; turn < order.ordered.length; turn += 1) {
+    const place = order.ordered[turn]!;
     const layer = layers[place]!;
     const memo = memoOf(place);
     const isKept = memo !== undefined && isTouched[place] === 0 && holds(memo, layer);
@@ -291,7 +295,8 @@ function namesOf({ layers }: TopologicalOrder, memory: NetworkMemory | undefined
   if (memory && before === layers) return memory.names;
   const counterpart = counterparts(before, layers);
   const names = new Array<string>(layers.length);
-  for (const [place, layer] of layers.entries()) {
+  for (let place = 0; place < layers.length; place += 1) {
+    const layer = layers[place]!;
     const was = counterpart[place]!;
     names[place] = memory && before[was] === layer ? memory.names[was]! : layer.name;
   }
@@ -310,7 +315,8 @@ function markedNames(
   const isInQuestion = namesInQuestion(order, memory);
   const seen = new Set<string>();
   const marked = new Array<Inferred>(list.length);
-  for (const [place, entry] of list.entries()) {
+  for (let place = 0; place < list.length; place += 1) {
+    const entry = list[place]!;
     const was = before?.[counterpart[place]!];
     const isOpen = isInQuestion(names[place]!);
     if (entry === was && !isOpen) {

@@ -61,7 +61,8 @@ function sourcesOf(
     const layer = layers[place]!;
     const at = counterpart[place]!;
     const known = previous?.layers[at] === layer ? previous.sources : undefined;
-    const [from, to] = known ? [known.start[at]!, known.start[at + 1]!] : [0, sourceCount(layer)];
+    const from = known ? known.start[at]! : 0;
+    const to = known ? known.start[at + 1]! : sourceCount(layer);
     for (let edge = from; edge < to; edge += 1) {
       const was = known ? known.of[edge]! : NOWHERE;
       const is = was === NOWHERE ? NOWHERE : placeOf[was]!;
@@ -77,7 +78,7 @@ const sourceAt = ({ inputs, shares = '' }: NetworkLayer, index: number) => input
 
 function turned({ start, of }: Neighbours): Neighbours {
   const end = new Int32Array(start.length);
-  for (const source of of) if (source !== NOWHERE) end[source + 1]! += 1;
+  for (let edge = 0; edge < of.length; edge += 1) if (of[edge] !== NOWHERE) end[of[edge]! + 1]! += 1;
   for (let place = 1; place < end.length; place += 1) end[place]! += end[place - 1]!;
   const next = end.slice();
   const takers = new Int32Array(end[end.length - 1]!);
@@ -105,7 +106,8 @@ function orderedBy({ start, of }: Neighbours, waiting: Int32Array): number[] {
   const ordered: number[] = [];
   for (let place = 0; place < waiting.length; place += 1) if (waiting[place] === 0) ordered.push(place);
   // The list grows while it is read: each layer appends those that waited for it alone.
-  for (const place of ordered) {
+  for (let turn = 0; turn < ordered.length; turn += 1) {
+    const place = ordered[turn]!;
     for (let edge = start[place]!; edge < start[place + 1]!; edge += 1) {
       const taker = of[edge]!;
       waiting[taker]! -= 1;

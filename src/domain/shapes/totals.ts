@@ -28,7 +28,8 @@ export function totalsOf(layers: readonly Counted[]): NetworkTotals {
   const trainable = new Sum();
   const macs = new Sum();
   const activationBytes = new Sum();
-  for (const { layer, inference } of layers) {
+  for (let place = 0; place < layers.length; place += 1) {
+    const { layer, inference } = layers[place]!;
     const known = inference.status === 'known' ? inference : undefined;
     macs.add(known?.macs);
     activationBytes.add(known?.activationBytes);
