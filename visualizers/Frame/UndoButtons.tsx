@@ -1,13 +1,16 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { ActionButton, useActions, type Action } from '../actions/index.ts';
-import { useProject, useUndo } from '../project/index.ts';
+import { ProblemLines } from '../controls/index.ts';
+import { useProject } from '../project/index.ts';
 import { spoken } from '../ui/index.ts';
+import styles from './UndoButtons.module.css';
+import { useUndoing, type Undoing } from './useUndoing.ts';
 
 /** One's own steps only: what others did stays. */
 export function UndoButtons() {
   const { writable } = useProject();
-  const { undoLabel, redoLabel, undo, redo } = useUndo();
+  const { undoLabel, redoLabel, undo, redo, refused } = useUndoing();
   const actions = useMemo(() => {
     const group = 'Edit';
     const undoing: Action = {
@@ -17,7 +20,7 @@ export function UndoButtons() {
       icon: <Undo2 />,
       shortcut: 'Mod+Z',
       disabled: undoLabel === undefined,
-      run: () => undo(),
+      run: undo,
     };
     const redoing: Action = {
       id: 'edit.redo',
@@ -26,7 +29,7 @@ export function UndoButtons() {
       icon: <Redo2 />,
       shortcut: 'Mod+Shift+Z',
       disabled: redoLabel === undefined,
-      run: () => redo(),
+      run: redo,
     };
     return [undoing, redoing] as const;
   }, [undoLabel, redoLabel, undo, redo]);
@@ -37,12 +40,17 @@ export function UndoButtons() {
       {actions.map((action) => (
         <ActionButton key={action.id} action={action} iconOnly />
       ))}
+      {refused.length > 0 && (
+        <div className={styles.refused}>
+          <ProblemLines problems={refused} />
+        </div>
+      )}
       <LastEdit undoLabel={undoLabel} redoLabel={redoLabel} />
     </>
   );
 }
 
-type Labels = Pick<ReturnType<typeof useUndo>, 'undoLabel' | 'redoLabel'>;
+type Labels = Pick<Undoing, 'undoLabel' | 'redoLabel'>;
 
 /** Says to screen readers what one has just done, undone or done again, in the words of history. */
 function LastEdit(labels: Labels) {

@@ -55,8 +55,22 @@ function blockElement(block: Block, index: number): ReactNode {
 
 const inline = (pieces: readonly Inline[]) => pieces.map(inlineElement);
 
-function inlineElement({ kind, text }: Inline, index: number): ReactNode {
-  if (kind === 'code') return <code key={index}>{text}</code>;
-  if (kind === 'strong') return <strong key={index}>{text}</strong>;
-  return <Fragment key={index}>{text}</Fragment>;
+function inlineElement(piece: Inline, index: number): ReactNode {
+  const { text } = piece;
+  switch (piece.kind) {
+    case 'code':
+      return <code key={index}>{text}</code>;
+    case 'strong':
+      return <strong key={index}>{text}</strong>;
+    case 'link':
+      return (
+        <a key={index} href={piece.address} target="_blank" rel="noreferrer">
+          {text}
+        </a>
+      );
+    case 'text':
+      return <Fragment key={index}>{text}</Fragment>;
+    default:
+      return piece satisfies never;
+  }
 }

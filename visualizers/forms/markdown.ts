@@ -6,7 +6,8 @@ export type Block =
 
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'code' | 'strong'; readonly text: string };
+  | { readonly kind: 'code' | 'strong'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly address: string };
 
 export function parseMarkdown(source: string): readonly Block[] {
   const lines = source.replaceAll('\r\n', '\n').split('\n');
@@ -19,10 +20,10 @@ export function parseMarkdown(source: string): readonly Block[] {
   return blocks;
 }
 
-/** Words, code between backticks, and what stands between two pairs of asterisks. */
+/** Words, code between backticks, what stands between two pairs of asterisks, and links to pages of the web. */
 export function parseInline(source: string): readonly Inline[] {
   return source
-    .split(/(``.+?``|`[^`]+`|\*\*[^*]+\*\*)/s)
+    .split(/(``.+?``|`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(\s*https?:[^\s)]+\s*\))/s)
     .filter((piece) => piece !== '')
     .map(inlineOf);
 }
@@ -88,5 +89,7 @@ function inlineOf(piece: string): Inline {
   if (piece.startsWith('``') && piece.length > 4) return { kind: 'code', text: piece.slice(2, -2).trim() };
   if (piece.startsWith('`') && piece.length > 2) return { kind: 'code', text: piece.slice(1, -1) };
   if (piece.startsWith('**') && piece.length > 4) return { kind: 'strong', text: piece.slice(2, -2) };
+  const [, text, address] = /^\[(.+)\]\(\s*(https?:\S+?)\s*\)$/s.exec(piece) ?? [];
+  if (text !== undefined && address !== undefined) return { kind: 'link', text, address };
   return { kind: 'text', text: piece };
 }

@@ -29,6 +29,13 @@ describe('documentation', () => {
     ]);
   });
 
+  test('leads to pages of the web, and to nothing else', () => {
+    expect(parseInline('[a\npaper]( https://x.org/1.2 ) and [b](javascript:alert(1))')).toEqual([
+      { kind: 'link', text: 'a\npaper', address: 'https://x.org/1.2' },
+      text(' and [b](javascript:alert(1))'),
+    ]);
+  });
+
   test('that looks like markup stays text', () => {
     expect(parseMarkdown('<img src=x onerror=alert(1)>')).toEqual([
       { kind: 'paragraph', text: [text('<img src=x onerror=alert(1)>')] },

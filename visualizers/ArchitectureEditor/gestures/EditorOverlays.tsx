@@ -1,5 +1,8 @@
+import { useEffect } from 'react';
 import { FloatingPicker } from '../../graphEditing/index.ts';
+import { useRecord } from '../../project/index.ts';
 import type { EditorAction } from '../editorAction.ts';
+import { recordOf } from '../nodePath.ts';
 import type { Editor } from '../useEditor.ts';
 import { FindBar } from './FindBar.tsx';
 import { GraphMenu } from './GraphMenu.tsx';
@@ -21,6 +24,7 @@ export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
   const { picker, edits, handle, gestures } = editor;
   const { shown, hide } = gestures.overlay;
   const focus = () => handle.current?.focus();
+  useClosingWithLayer(editor);
   const layers = useLayerItems();
   const items = usePaletteItems(editor.architecture.id);
   const replacing = shown?.kind === 'replace' ? shown : undefined;
@@ -65,4 +69,17 @@ export function EditorOverlays({ editor, actions }: EditorOverlaysProps) {
       )}
     </>
   );
+}
+
+/** What is about a layer goes with it, and does not come back with it either. */
+function useClosingWithLayer({ gestures: { overlay, notice } }: Editor): void {
+  const { shown, hide } = overlay;
+  const about = shown && 'layer' in shown ? recordOf(shown.layer) : undefined;
+  const isGone = useRecord(about ?? '', 'Layer') === undefined && about !== undefined;
+  const { say } = notice;
+  useEffect(() => {
+    if (!isGone) return;
+    hide();
+    say('The layer that you were at is no longer there: somebody else has deleted it.');
+  }, [isGone, hide, say]);
 }

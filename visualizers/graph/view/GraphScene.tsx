@@ -22,6 +22,7 @@ export function GraphScene(props: GraphSceneProps) {
   const restingBox = useMotion(scene, { boxOf: inHand, hold: props.hold });
   const boxOf: BoxOf = (id) => inHand(id) ?? restingBox(id);
   useDropEnds(scene, doing, interaction);
+  useEndsWithNode(scene, interaction);
   const nodes = useVisibleNodes(props, doing);
   const edges = useVisibleEdges(props, doing);
   const state = { ...props, nodes, boxOf, hovered, doing, lines: linesOf(scene, edges, boxOf, doing) };
@@ -44,6 +45,20 @@ function draggedBox(scene: Scene, doing: Interaction, id: string): Rect | undefi
   if (doing.kind !== 'drag' || !isCarried(doing, id)) return undefined;
   const box = scene.layout.boxes.get(id);
   return box && { ...box, x: box.x + doing.offset.x, y: box.y + doing.offset.y };
+}
+
+/** Nothing is done to what somebody else has taken away meanwhile. */
+function useEndsWithNode({ index }: Scene, interaction: Store<Interaction>): void {
+  useLayoutEffect(() => {
+    const isThere = nodesOf(interaction.get()).every((node) => index.nodes.has(node));
+    if (!isThere) interaction.set(IDLE);
+  }, [index, interaction]);
+}
+
+/** What a gesture cannot go on without. */
+function nodesOf(doing: Interaction): readonly string[] {
+  if (doing.kind === 'connect') return [doing.from.node];
+  return doing.kind === 'choosePort' ? doing.ports.map(({ node }) => node) : [];
 }
 
 function useDropEnds(scene: Scene, doing: Interaction, interaction: Store<Interaction>): void {
