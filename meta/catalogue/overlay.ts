@@ -178,7 +178,11 @@ export const FUNCTION_OVERLAY: Readonly<Record<FunctionRole, FunctionFacts>> = {
   },
   initializer: {},
   regularizer: {},
-  constraint: { MaxNorm: { max_value: float } },
+  constraint: {
+    MaxNorm: { max_value: float, axis: integers },
+    MinMaxNorm: { axis: integers },
+    UnitNorm: { axis: integers },
+  },
 };
 
 type Arguments = Readonly<Record<string, ArgumentValue>>;

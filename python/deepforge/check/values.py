@@ -36,11 +36,19 @@ def make_value(argument: str, value: Any) -> Any:
 
 
 def make_array(value: Any) -> Any:
-    """The array that is meant; any other value as it is."""
+    """The array that is meant, or the number that JSON does not have; any other value as it is."""
     if not isinstance(value, dict) or "array" not in value:
-        return value
+        return _make_number(value)
     make = np.array if value["array"] == "numpy" else keras.ops.convert_to_tensor
-    return make(value["items"], dtype=value["dtype"])
+    return make(_make_items(value["items"]), dtype=value["dtype"])
+
+
+def _make_items(items: list[Any]) -> list[Any]:
+    return [_make_items(item) if isinstance(item, list) else _make_number(item) for item in items]
+
+
+def _make_number(value: Any) -> Any:
+    return float(value["number"]) if isinstance(value, dict) and value.keys() == {"number"} else value
 
 
 def _make_function(argument: str, name: str, args: dict[str, Any]) -> Callable[..., Any]:

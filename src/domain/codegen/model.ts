@@ -1,4 +1,9 @@
-import type { ArgumentDescription, LayerType } from '../../../meta/catalogue/index.ts';
+import type {
+  ArgumentDescription,
+  ArgumentValue,
+  LayerType,
+  NestedLayerValue,
+} from '../../../meta/catalogue/index.ts';
 import type { ConnectionRecord, LayerRecord } from '../../../meta/index.ts';
 import { isNetworkInput, type ArchitectureGraph } from '../architecture/graph.ts';
 import { operationOf, type Operation } from '../architecture/operations.ts';
@@ -70,7 +75,7 @@ class FunctionBody {
   readonly #writing: Writing;
   readonly #order: readonly LayerRecord[];
   readonly #variables: ReadonlyMap<string, readonly string[]>;
-  /** The variables that hold layers which are called more than once. */
+  /** The variables that hold layers which are called more than once, or to which something is done before. */
   readonly #callables = new Map<string, string>();
   readonly #made = new Set<string>();
 
@@ -79,8 +84,9 @@ class FunctionBody {
     this.#order = orderOfLayers(writing.part.graph);
     this.#variables = this.#nameOutputs();
     const shared = new Set(this.#order.map(({ shares }) => shares));
-    for (const { id, name } of this.#order) {
-      if (shared.has(id)) this.#callables.set(id, writing.identifiers.take(`${name}_layer`));
+    for (const layer of this.#order) {
+      if (shared.has(layer.id) || isFrozenModel(layer))
+        this.#callables.set(layer.id, writing.identifiers.take(`${layer.name}_layer`));
     }
   }
 
@@ -110,10 +116,11 @@ class FunctionBody {
     const name = this.#writing.part.kind === 'main' ? text(this.#writing.part.name) : 'name';
     const margin = ' '.repeat(INDENT * 3);
     const items = chain.map((layer) => ({
-      source: `${margin}${render(this.#constructed(layer), INDENT * 3, INDENT * 3, 1)},`,
+      source: `${margin}${render(this.#callables.get(layer.id) ?? this.#constructed(layer), INDENT * 3, INDENT * 3, 1)},`,
       layer: layer.id,
     }));
     return [
+      ...chain.flatMap((layer) => this.#madeFor(layer)),
       { source: '    return keras.Sequential(\n        [' },
       ...items,
       { source: `        ],\n        name=${name},\n    )` },
@@ -126,17 +133,22 @@ class FunctionBody {
     if (partFor(layer, this.#writing.parts)?.kind === 'block') {
       return this.#blockStatements(layer, targets).map(at);
     }
-    return [...this.#madeFor(layer), at(assignment(targets, this.#called(layer), INDENT))];
+    const called = this.#called(layer);
+    const value = hasStatesInLists(layer) ? call('keras.tree.flatten', called) : called;
+    return [...this.#madeFor(layer), at(assignment(targets, value, INDENT))];
   }
 
-  /** A layer that is called more than once is made before its first call. */
+  /** A layer that is called more than once is made before its first call, and so is a model that is frozen. */
   #madeFor(call: LayerRecord): Statement[] {
     const owner = ownerOf(this.#writing.view, call);
     const callable = this.#callables.get(owner.id);
     if (callable === undefined || this.#made.has(callable)) return [];
     this.#made.add(callable);
-    const source = assignment([callable], this.#constructed(owner), INDENT);
-    return [{ source: ' '.repeat(INDENT) + source, layer: owner.id }];
+    const sources = [
+      assignment([callable], this.#constructed(owner), INDENT),
+      ...(isFrozenModel(owner) ? [`${callable}.trainable = False`] : []),
+    ];
+    return sources.map((source) => ({ source: ' '.repeat(INDENT) + source, layer: owner.id }));
   }
 
   /** The tensors that a layer makes. */
@@ -293,6 +305,24 @@ class FunctionBody {
     );
   }
 }
+
+/** Of stacked cells Keras gives the states of each cell in a list of their own. */
+function hasStatesInLists(layer: LayerRecord): boolean {
+  const args = argumentsOf(layer);
+  const { layer: held } = args;
+  const { cell, return_state: givesState } =
+    layer.type === 'Bidirectional' && isNestedLayer(held) ? held.args : args;
+  return (
+    givesState === true && (Array.isArray(cell) || (isNestedLayer(cell) && cell.layer === 'StackedRNNCells'))
+  );
+}
+
+const isNestedLayer = (value: ArgumentValue | undefined): value is NestedLayerValue =>
+  typeof value === 'object' && value !== null && 'layer' in value;
+
+/** A model within this one that is not to learn. */
+const isFrozenModel = ({ block, type, args }: LayerRecord) =>
+  block !== null && type !== 'Block' && args['trainable'] === false;
 
 /** The class of a module may take no name; Keras then makes one. */
 const takesName = ({ category, arguments: all }: LayerType) =>

@@ -1,4 +1,4 @@
-import { isConfigured, type Configured } from './configured.ts';
+import { configOf, isConfigured, nameIn, type Configured } from './configured.ts';
 import { importModel, isModel } from './model.ts';
 import type { ImportedArchitecture, ImportOptions } from './imported.ts';
 import { Report } from './report.ts';
@@ -15,6 +15,8 @@ export function importKeras(
   if (!model) return undefined;
   const report = new Report();
   const { architecture, records } = importModel(model, options, report);
+  if (configOf(model)['trainable'] === false)
+    report.note(nameIn(model), 'it is frozen as a whole; here that is said of each of its layers');
   return { architecture, records, report: report.finished };
 }
 

@@ -279,7 +279,8 @@ class Building {
     this.#inner.set(imported.architecture, imported.inputs);
     const type = SEQUENTIAL.has(entry.class_name) ? 'Sequential' : 'Functional';
     this.#report.recognise(type);
-    return blank('Layer', { ...own, type, block: imported.architecture });
+    const args: LayerRecord['args'] = configOf(entry)['trainable'] === false ? { trainable: false } : {};
+    return blank('Layer', { ...own, type, block: imported.architecture, args });
   }
 
   #put(layer: LayerRecord, name: string, node: number): void {

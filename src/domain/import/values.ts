@@ -175,7 +175,7 @@ function readFunction(role: FunctionRole, given: unknown, note: Note): Read {
     const value = plain(own);
     if (value === undefined)
       note(`${argument.name} of ${described.name} holds ${heldBy(own)} and is left out`);
-    else if (!isDefault(argument, value)) args[argument.name] = value;
+    else if (!sameJson(value as Json, argument.default as Json | undefined)) args[argument.name] = value;
   }
   const name = described.aliases[0] ?? described.name;
   return { value: Object.keys(args).length === 0 ? name : { function: described.name, args } };

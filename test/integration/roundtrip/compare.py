@@ -58,7 +58,7 @@ class Session:
     def _compare(self, code: str, run: bool) -> dict[str, Any]:
         made = build(code)
         differences = list(differing("", normal(self.original), normal(made)))
-        if not run or differences:
+        if not run or differences or not self.original.built:
             return {"differences": differences[:10]}
         fill(self.original)
         load(self.original, made)
@@ -68,6 +68,8 @@ class Session:
 def figures(model: keras.Model) -> dict[str, Any]:
     """What Keras says of a model and of each of its layers, in those within it too."""
     own = model._functional if isinstance(model, keras.Sequential) else model
+    if own is None:
+        return {"layers": [], **counts(model)}  # Of what takes it was never told the shape.
     nodes = {id(node) for nodes in own._nodes_by_depth.values() for node in nodes}
     layers = [
         {
@@ -162,7 +164,7 @@ def arrays(outputs: Any) -> list[Any]:
 
 def data_for(tensor: Any, seed: int) -> Any:
     random = np.random.default_rng(seed)
-    shape = [2 if tensor.shape[0] is None else tensor.shape[0], *(size or 5 for size in tensor.shape[1:])]
+    shape = [2 if tensor.shape[0] is None else tensor.shape[0], *(5 if size is None else size for size in tensor.shape[1:])]
     if "bool" in tensor.dtype:
         return random.integers(0, 2, shape).astype(bool)
     if "int" in tensor.dtype:
@@ -177,7 +179,8 @@ def data_for(tensor: Any, seed: int) -> Any:
 # - how a model was compiled;
 # - the names of operations such as `a + b`, for which Keras takes no name (they are numbered instead), and the names
 #   that Keras gives by itself to layers inside others (`dense_7` in a wrapper);
-# - whether an argument of a call was given by place or by name, and arguments that have the default of the call.
+# - whether an argument of a call was given by place or by name, arguments that have the default of the call, and
+#   whether a state to begin with that is one alone was given in a list.
 
 
 def normal(model: keras.Model) -> Any:
@@ -222,6 +225,8 @@ def normal_call(layer: dict[str, Any], node: dict[str, Any], rename: dict[str, s
             "training"
         ]  # The default of the call, which Keras writes for some calls and not for others.
     given = {name: value for name, value in named.items() if value is not None}
+    if isinstance(given.get("initial_state"), dict):
+        given["initial_state"] = [given["initial_state"]]
     return renamed(given, rename)
 
 
