@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { OPERATION_NAMES, operationNamed } from '../../src/domain/architecture/operations.ts';
 import { SOMETIMES_UNKNOWN_LAYERS, UNKNOWN_LAYERS } from '../../src/domain/shapes/index.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,6 +16,17 @@ test('the layers whose shapes are unknown are those that the rules name', () => 
   const rows = [...read('docs/unknown-shapes.md').matchAll(/^\| `(\w+)`\s*\| (.+?)\s*\|$/gm)];
   const documented = Object.fromEntries(rows.map(([, layer = '', reason]) => [layer, reason]));
   expect(documented).toEqual({ ...UNKNOWN_LAYERS, ...SOMETIMES_UNKNOWN_LAYERS });
+});
+
+test('the functions of keras.ops whose shapes are unknown are those without a rule', () => {
+  const documented = [...read('docs/unknown-shapes.md').matchAll(/`keras\.ops\.(\w+)`/g)].map(
+    ([, name]) => name,
+  );
+  const open = OPERATION_NAMES.flatMap((name) => {
+    const operation = operationNamed(name);
+    return operation?.isOpen ? [operation.function] : [];
+  });
+  expect(documented.sort()).toEqual(open.sort());
 });
 
 test('the README says why each dependency is there, and names no others', () => {

@@ -11,7 +11,7 @@ import keras
 from keras import KerasTensor, tree
 from keras.src import backend
 
-from deepforge.check.values import make_array, make_layer
+from deepforge.check.values import make_array, make_index, make_layer
 from deepforge.check.weightless import weightless
 
 Answer = dict[str, Any]
@@ -44,8 +44,13 @@ def _layer(question: dict[str, Any]) -> Answer:
 def _operation(question: dict[str, Any]) -> Answer:
     """A function of `keras.ops`."""
     function = getattr(keras.ops, question["operation"])
-    tensors = {port: _symbol(specs[0]) for port, specs in question["inputs"].items()}
+    tensors: dict[str, Any] = {}
+    for port, specs in question["inputs"].items():
+        symbols = [_symbol(spec) for spec in specs]
+        tensors[port] = symbols if port in question["many"] else symbols[0]
     values = {name: make_array(value) for name, value in question["args"].items()}
+    if question["operation"] == "get_item":
+        values["key"] = make_index(values["key"])
     try:
         return {"outputs": _specs(function(**tensors, **values)), "params": 0, "trainable": 0}
     except Exception as error:  # Whatever Keras raises is its way to refuse.

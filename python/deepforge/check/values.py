@@ -43,6 +43,19 @@ def make_array(value: Any) -> Any:
     return make(_make_items(value["items"]), dtype=value["dtype"])
 
 
+def make_index(text: str) -> Any:
+    """What stands in the brackets of `x[:, 0]`."""
+    items = [item.strip() for item in text.split(",")]
+    parts = [_make_part(item) for item in items if item]
+    return parts[0] if len(items) == 1 and isinstance(parts[0], int) else tuple(parts)
+
+
+def _make_part(text: str) -> Any:
+    if ":" in text:
+        return slice(*(int(end) if end.strip() else None for end in text.split(":")))
+    return {"None": None, "...": Ellipsis}[text] if text in ("None", "...") else int(text)
+
+
 def _make_items(items: list[Any]) -> list[Any]:
     return [_make_items(item) if isinstance(item, list) else _make_number(item) for item in items]
 

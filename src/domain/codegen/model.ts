@@ -9,6 +9,7 @@ import { isNetworkInput, type ArchitectureGraph } from '../architecture/graph.ts
 import { operationOf, type Operation } from '../architecture/operations.ts';
 import { argumentsOf, inputsOf, outputsOf, ownerOf } from '../architecture/ports.ts';
 import { CUSTOM_CATEGORY } from '../customLayers/index.ts';
+import { formatIndex, parseIndex, type Index } from '../shapes/indexing.ts';
 import type { ProjectView } from '../state.ts';
 import { argumentList, literal, type Values } from './arguments.ts';
 import type { Imports } from './imports.ts';
@@ -181,12 +182,14 @@ class FunctionBody {
     );
   }
 
-  #operation(layer: LayerRecord, operation: Operation): Call {
+  #operation(layer: LayerRecord, operation: Operation): Expression {
     const args = argumentsOf(layer);
     const { imports } = this.#writing;
-    const inputs = operation.inputs.map(({ name }) => {
-      const [tensor] = this.#tensors(layer, name);
-      return tensor ?? literal({ kind: 'scalar' }, args[name] ?? null, imports);
+    const index = operation.function === 'get_item' ? parseIndex(args['key']) : undefined;
+    if (index) return this.#part(layer, index);
+    const inputs = operation.inputs.map(({ name, many }) => {
+      const tensors = this.#tensors(layer, name);
+      return many ? list(tensors) : (tensors[0] ?? literal({ kind: 'scalar' }, args[name] ?? null, imports));
     });
     const taken = new Set(operation.inputs.map(({ name }) => name));
     const rest = argumentList(
@@ -195,8 +198,22 @@ class FunctionBody {
       imports,
     );
     if (!this.#isTaken(layer)) return call(`keras.ops.${operation.function}`, ...inputs, ...rest);
-    const kind = call(`keras.src.ops.numpy.${classOf(layer)}`, ...rest, keyword('name', this.#nameOf(layer)));
-    return call(kind, ...inputs);
+    return call(this.#operationClass(layer, operation, rest), ...inputs);
+  }
+
+  /** `x[:, 0]` */
+  #part(layer: LayerRecord, index: Index): Expression {
+    const [tensor = 'None'] = this.#tensors(layer, 'x');
+    const operation = operationOf(layer.type);
+    const key = formatIndex(index);
+    if (!operation || !this.#isTaken(layer)) return `${tensor}[${key}]`;
+    this.#writing.imports.numpy();
+    return call(this.#operationClass(layer, operation, []), tensor, `np.s_[${key}]`);
+  }
+
+  #operationClass(layer: LayerRecord, { module }: Operation, args: readonly Expression[]): Call {
+    const kind = `keras.src.ops.${module}.${classOf(layer)}`;
+    return call(kind, ...args, keyword('name', this.#nameOf(layer)));
   }
 
   /** Keras names the functions of `keras.ops` itself, and does not look at the names that layers were given. */

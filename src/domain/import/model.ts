@@ -21,9 +21,10 @@ import {
 import { implicitMasks } from './implicitMasks.ts';
 import type { ImportOptions } from './imported.ts';
 import { callsOf, modelTensors, sortedEntries, type CallInput, type TensorRef } from './nodes.ts';
+import { isIndexing, withIndexAsText } from './indexText.ts';
 import type { Report } from './report.ts';
 import { tidyName } from './tidyName.ts';
-import { argumentsFrom, plainArguments } from './values.ts';
+import { argumentsFrom, operationArguments, plainArguments } from './values.ts';
 
 interface Imported {
   readonly architecture: string;
@@ -98,7 +99,7 @@ const countsFromOne = (entry: Configured) =>
 
 /** Keras 2 does so everywhere. */
 function callsIn(entry: Configured, entries: readonly Configured[]): readonly (readonly CallInput[])[] {
-  const calls = callsOf(entry.inbound_nodes);
+  const calls = callsOf(isIndexing(entry) ? withIndexAsText(entry.inbound_nodes) : entry.inbound_nodes);
   if (entry.module !== undefined) return calls;
   const counted = countedFromZero(entries.filter(countsFromOne));
   return calls.map((call) => call.map((input) => ({ ...input, tensors: input.tensors.map(counted) })));
@@ -249,7 +250,7 @@ class Building {
     if (operation) {
       const type = operationType(entry.class_name);
       this.#report.recognise(type);
-      return blank('Layer', { ...own, type, args: asArgs(plainArguments(entry, note)) });
+      return blank('Layer', { ...own, type, args: asArgs(operationArguments(operation, entry, note)) });
     }
     const described = isOfKeras(entry, 'layers') ? layerType(entry.class_name) : undefined;
     if (described && !HOLDING_CODE.has(described.name)) {

@@ -7,6 +7,7 @@ import {
   type FunctionRole,
 } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
+import type { Operation } from '../architecture/operations.ts';
 import { isPythonName } from '../names.ts';
 import { asValue } from '../shapes/index.ts';
 import { fromLegacyArguments } from '../shapes/legacy.ts';
@@ -37,6 +38,23 @@ export function argumentsFrom(
     }
   }
   return withoutImplied(type, values, layer);
+}
+
+/** The arguments of a function of `keras.ops` that differ from its defaults. */
+export function operationArguments(
+  { arguments: described }: Operation,
+  entry: Configured,
+  note: Note,
+): Values {
+  const values: Values = {};
+  for (const [name, given] of Object.entries(configOf(entry))) {
+    const argument = described.find((one) => one.name === name);
+    if (!argument) continue;
+    const value = plain(given);
+    if (value === undefined) note(`${name} holds ${heldBy(given)} and is left out`);
+    else if (!sameJson(value as Json, argument.default as Json | undefined)) values[name] = value;
+  }
+  return values;
 }
 
 /** The arguments of a class that nobody knows: what is plain JSON. */

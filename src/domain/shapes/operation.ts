@@ -19,7 +19,7 @@ import {
 } from './tensor.ts';
 
 /** Functions of `keras.ops` keep to dtypes of their own: unlike layers they cast nothing to what a layer computes in. */
-type Made = TensorSpec | Flaw;
+export type Made = TensorSpec | Flaw;
 
 const isFlaw = (made: Made): made is Flaw => 'code' in made;
 
@@ -35,6 +35,7 @@ export const elementwise = (dtypeOf: (dtype: string) => string | undefined): Own
   });
 
 export const sameDtype = (dtype: string) => dtype;
+export const toBool = () => 'bool';
 export const countingDtype = (dtype: string) => (dtype === 'bool' ? 'int32' : dtype);
 export const floatingDtype = (dtype: string) => (/int|bool/.test(dtype) ? 'float32' : dtype);
 export const fractionDtype = (dtype: string) => resultType(dtype, 'float');
@@ -46,7 +47,7 @@ export const reshaping = (shapeOf: (shape: Shape, args: Arguments) => Shape | Fl
     return 'code' in shape ? shape : tensor(shape, x.dtype);
   });
 
-function ofOne(make: (x: TensorSpec, args: Arguments) => Made): OwnRule {
+export function ofOne(make: (x: TensorSpec, args: Arguments) => Made): OwnRule {
   return (args, inputs) => {
     const flaw = portFlaw(ONE, inputs);
     const [x] = inputs['x'] ?? [];
@@ -54,7 +55,7 @@ function ofOne(make: (x: TensorSpec, args: Arguments) => Made): OwnRule {
   };
 }
 
-function inferred(made: Made): Inference {
+export function inferred(made: Made): Inference {
   if (isFlaw(made)) return invalid(made);
   const outputs = [made];
   return {
@@ -68,9 +69,13 @@ function inferred(made: Made): Inference {
   };
 }
 
-const missing = (port: string): Flaw => ({ code: 'input-missing', expected: port, received: 'nothing' });
+export const missing = (port: string): Flaw => ({
+  code: 'input-missing',
+  expected: port,
+  received: 'nothing',
+});
 
-const inputFlaw = (code: FlawCode, expected: string): Flaw => ({
+export const inputFlaw = (code: FlawCode, expected: string): Flaw => ({
   code,
   expected,
   received: '',
@@ -88,9 +93,11 @@ export const pairwise = (...among: readonly string[]): OwnRule =>
 /** A comparison of numbers pair by pair, of whatever dtypes. */
 export const comparing: OwnRule = ofTwo(() => 'bool');
 
+/** The shape that comes of two; null where they do not fit. */
+type Joining = (x1: Shape, x2: Shape) => Shape | null;
 type DtypeOfTwo = (x1: string, x2: string) => string | undefined;
 
-function ofTwo(dtypeOf: DtypeOfTwo): OwnRule {
+export function ofTwo(dtypeOf: DtypeOfTwo, join: Joining = broadcast): OwnRule {
   return (args, inputs) => {
     const flaw = portFlaw(TWO, inputs);
     if (flaw !== null) return invalid(flaw);
@@ -98,13 +105,13 @@ function ofTwo(dtypeOf: DtypeOfTwo): OwnRule {
     if (x1 === null || x2 === null) return invalid(missing(x1 === null ? 'x1' : 'x2'));
     if (x1 === 'unknown' || x2 === 'unknown') return unknown('it computes with what is no number');
     if (x1.isConstant && x2.isConstant) return invalid(missing('x1'));
-    return inferred(combined(x1, x2, dtypeOf));
+    return inferred(combined(x1, x2, dtypeOf, join));
   };
 }
 
-type Operand = (TensorSpec & { readonly isConstant: boolean }) | 'unknown' | null;
+export type Operand = (TensorSpec & { readonly isConstant: boolean }) | 'unknown' | null;
 
-function operand(name: string, args: Arguments, inputs: PortInputs): Operand {
+export function operand(name: string, args: Arguments, inputs: PortInputs): Operand {
   const [given] = inputs[name] ?? [];
   if (given) return { ...given, isConstant: false };
   const value = args[name] ?? null;
@@ -129,7 +136,7 @@ function numberDtype(value: ArgumentValue): string | null {
 
 type Known = Exclude<Operand, string | null>;
 
-function combined(x1: Known, x2: Known, dtypeOf: DtypeOfTwo): Made {
+function combined(x1: Known, x2: Known, dtypeOf: DtypeOfTwo, join: Joining): Made {
   const blamed = [x1, x2].flatMap(({ isConstant }, i) =>
     isConstant ? [] : [{ port: `x${i + 1}`, index: 0 }],
   );
@@ -141,8 +148,11 @@ function combined(x1: Known, x2: Known, dtypeOf: DtypeOfTwo): Made {
     received: '',
     inputs: blamed,
   });
-  const shape = broadcast(x1.shape, x2.shape);
-  if (shape === null) return flaw('agree in every dimension, or be 1 there');
+  const shape = join(x1.shape, x2.shape);
+  if (shape === null)
+    return flaw(
+      join === broadcast ? 'agree in every dimension, or be 1 there' : 'fit each other as matrices',
+    );
   const dtype = dtypeOf(x1.dtype, x2.dtype);
   return dtype === undefined
     ? flaw(`have dtypes that Keras can bring together, which ${x1.dtype} and ${x2.dtype} are not`)
@@ -150,7 +160,7 @@ function combined(x1: Known, x2: Known, dtypeOf: DtypeOfTwo): Made {
 }
 
 /** Aligned at the end. Of an unknown dimension and a known one Keras takes the known one. */
-function broadcast(a: Shape, b: Shape): Shape | null {
+export function broadcast(a: Shape, b: Shape): Shape | null {
   const rank = Math.max(a.length, b.length);
   const shape: Dimension[] = [];
   for (let axis = -rank; axis < 0; axis += 1) {
@@ -167,7 +177,7 @@ const dimension = (shape: Shape, axis: number): Dimension =>
 
 // Shapes
 
-const unfit = (
+export const unfit = (
   argument: string,
   args: Arguments,
   expected: string,
@@ -181,7 +191,7 @@ const unfit = (
 const isInteger = (value: ArgumentValue) => Number.isInteger(value);
 
 /** The integers of an argument, of which one alone stands for a list of one; undefined where it holds anything else. */
-function integersOf(value: ArgumentValue | undefined): readonly number[] | undefined {
+export function integersOf(value: ArgumentValue | undefined): readonly number[] | undefined {
   const items = (Array.isArray(value) ? value : [value]) as readonly ArgumentValue[];
   return items.every(isInteger) ? (items as readonly number[]) : undefined;
 }
@@ -243,7 +253,12 @@ export function transposed(shape: Shape, args: Arguments): Shape | Flaw {
   return axesFlaw(axes, shape.length, 'axes', args) ?? axes.map((axis) => shape.at(axis) ?? null);
 }
 
-function axesFlaw(axes: readonly number[], rank: number, argument: string, args: Arguments): Flaw | null {
+export function axesFlaw(
+  axes: readonly number[],
+  rank: number,
+  argument: string,
+  args: Arguments,
+): Flaw | null {
   const of = Array<null>(rank).fill(null);
   if (!axes.every((axis) => isAxisOf(of, axis))) {
     return unfit(argument, args, `from ${-rank} to ${rank - 1}`);

@@ -17,6 +17,8 @@ export interface OperationQuestion {
   readonly operation: string;
   readonly args: Arguments;
   readonly inputs: PortInputs;
+  /** The inputs that take a list. */
+  readonly many: readonly string[];
 }
 
 export interface LayerAnswer {

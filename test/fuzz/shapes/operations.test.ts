@@ -24,7 +24,8 @@ async function disagreement(name: string, args: Arguments, inputs: PortInputs) {
   const operation = operationNamed(name);
   if (!operation) throw new Error(`There is no operation ${name}.`);
   const ours = operation.rule(args, inputs);
-  const { outputs, error } = await keras.operation({ operation: operation.function, args, inputs });
+  const many = operation.inputs.filter((input) => input.many).map((input) => input.name);
+  const { outputs, error } = await keras.operation({ operation: operation.function, args, inputs, many });
   const isSame =
     ours.status === 'known'
       ? JSON.stringify(ours.outputs) === JSON.stringify(outputs)
@@ -37,14 +38,71 @@ async function disagreements(cases: readonly (readonly [string, Arguments, PortI
   return found.filter((one) => one !== undefined).slice(0, 5);
 }
 
-const isPairwise = (name: string) => operationNamed(name)?.inputs.length === 2;
-const PAIRWISE = OPERATION_NAMES.filter(isPairwise);
-const RESHAPING = ['ExpandDims', 'Reshape', 'Squeeze', 'Transpose'];
-const ELEMENTWISE = OPERATION_NAMES.filter((name) => !isPairwise(name) && !RESHAPING.includes(name));
+const KNOWN = OPERATION_NAMES.filter((name) => operationNamed(name)?.isOpen === undefined);
+const isPairwise = (name: string) => operationNamed(name)?.inputs[0]?.name === 'x1';
+const PAIRWISE = KNOWN.filter(isPairwise);
+const RESHAPING = ['ExpandDims', 'GetItem', 'Reshape', 'Squeeze', 'Swapaxes', 'Transpose'];
+const REDUCING = [
+  ...[
+    'All',
+    'Any',
+    'Argmax',
+    'Argmin',
+    'Logsumexp',
+    'Max',
+    'Mean',
+    'Min',
+    'Norm',
+    'Prod',
+    'Std',
+    'Sum',
+    'Var',
+  ],
+];
+const JOINING = ['Concatenate', 'Stack'];
+const OTHERS = ['BroadcastTo', 'Cast', 'Clip', 'OneHot', 'Roll', 'StopGradient', 'Where'];
+const ELEMENTWISE = KNOWN.filter(
+  (name) => !isPairwise(name) && ![...RESHAPING, ...REDUCING, ...JOINING, ...OTHERS].includes(name),
+);
 
 test('operations on each number have the dtypes that Keras gives them', { timeout: 120_000 }, async () => {
   const cases = ELEMENTWISE.flatMap((name) =>
     DTYPES.map((dtype) => [name, {}, { x: [of([null, 3], dtype)] }] as const),
+  );
+  expect(await disagreements(cases)).toEqual([]);
+});
+
+test('operations along axes have the dtypes that Keras gives them', { timeout: 120_000 }, async () => {
+  const cases = DTYPES.flatMap((dtype) => {
+    const x = { x: [of([null, 3], dtype)] };
+    return [
+      ...REDUCING.flatMap((name) => [
+        [name, { axis: 1 }, x] as const,
+        [name, { axis: -1, keepdims: true }, x] as const,
+        [name, {}, x] as const,
+      ]),
+      ...['Prod', 'OnesLike', 'Cast'].map((name) => [name, { dtype: 'float16' }, x] as const),
+      ['Clip', { x_min: 0, x_max: 1 }, x] as const,
+      ['Roll', { shift: 1, axis: 1 }, x] as const,
+      ['OneHot', { num_classes: 4 }, x] as const,
+      ['BroadcastTo', { shape: [2, 3] }, { x: [of([1, 3], dtype)] }] as const,
+    ];
+  });
+  expect(await disagreements(cases)).toEqual([]);
+});
+
+test('tensors of different dtypes are joined as Keras joins them', { timeout: 120_000 }, async () => {
+  const cases = DTYPES.flatMap((one) =>
+    DTYPES.flatMap((other) => [
+      ['Concatenate', { axis: 1 }, { xs: [of([null, 3], one), of([null, 4], other)] }] as const,
+      ['Stack', { axis: -1 }, { x: [of([null, 3], one), of([null, 3], other)] }] as const,
+      [
+        'Where',
+        {},
+        { condition: [of([3], 'bool')], x1: [of([null, 3], one)], x2: [of([3], other)] },
+      ] as const,
+      ['Where', { x2: 0.5 }, { condition: [of([3], other)], x1: [of([null, 3], one)] }] as const,
+    ]),
   );
   expect(await disagreements(cases)).toEqual([]);
 });
@@ -96,6 +154,36 @@ test(
       Array.from({ length: random(most + 1) }, () => random(2 - least + most) + least);
     const argumentsFor: Readonly<Record<string, (x: Shape) => Arguments>> = {
       ExpandDims: () => ({ axis: pick<number | number[]>([random(10) - 5, integers(3, -5)]) }),
+      GetItem: ({ length }) => ({
+        key:
+          Array.from({ length: 1 + random(length + 2) }, () =>
+            pick([
+              '0',
+              '1',
+              '-1',
+              '-3',
+              ':',
+              ':',
+              '1:',
+              ':-1',
+              '::2',
+              '::-1',
+              '2:0',
+              '-2::-2',
+              '3:1:-1',
+              'None',
+              '...',
+            ]),
+          ).join(', ') + pick(['', ',']),
+      }),
+      Swapaxes: () => ({ axis1: random(8) - 4, axis2: random(8) - 4 }),
+      Sum: () => ({
+        axis: pick<number | number[] | null>([null, random(8) - 4, [...new Set(integers(2, 0))]]),
+        keepdims: pick([true, false]),
+      }),
+      Softmax: () => ({ axis: random(8) - 4 }),
+      OneHot: () => ({ num_classes: 3, axis: random(8) - 4 }),
+      BroadcastTo: () => ({ shape: Array.from({ length: random(5) }, () => pick([1, 2, 3, 4, 6])) }),
       Reshape: () => ({
         newshape: Array.from({ length: random(5) }, () => pick([-2, -1, -1, 1, 2, 3, 4, 6, null])),
       }),
@@ -108,9 +196,17 @@ test(
         return { axes: pick<number[] | null>([null, turned, negative, negative, integers(4, -1)]) };
       },
     };
-    const cases = Array.from({ length: 4000 }, () => {
-      const name = pick([...PAIRWISE.slice(0, 2), ...RESHAPING]);
+    const cases = Array.from({ length: 8000 }, () => {
+      const drawn = ['Matmul', 'Sum', 'Softmax', 'OneHot', 'BroadcastTo', ...JOINING, ...RESHAPING];
+      const name = pick([...PAIRWISE.slice(0, 2), ...drawn]);
       const x = shape();
+      if (JOINING.includes(name)) {
+        const others = Array.from({ length: random(3) }, () =>
+          of(random(3) === 0 ? shape() : x.map((size) => pick([size, size, size, size, 1, null]))),
+        );
+        const port = name === 'Stack' ? 'x' : 'xs';
+        return [name, { axis: random(8) - 4 }, { [port]: [of(x), ...others] }] as const;
+      }
       const make = argumentsFor[name];
       return make
         ? ([name, make(x), { x: [of(x)] }] as const)

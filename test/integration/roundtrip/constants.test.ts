@@ -118,7 +118,6 @@ describe('a value that an architecture cannot hold is left out, and the report s
     ['layers.Softmax()(x, mask=np.array([True, False, True]))', left('mask', 'an array')],
     ['layers.Attention()([x[:, None], x[:, None]], mask=[None, x > 0])', besides('mask', 'None')],
     ['keras.ops.concatenate([x, np.ones((1, 3))], axis=0)', besides('inputs', 'an array')],
-    ['x[:, 1:]', left('#1', 'a slice')],
     ['keras.ops.add(x, np.ones((11000, 3), "float32"))', left('x2', 'an array')],
     ['keras.ops.add(x, np.array([1, 2, 2**60 + 1]))', left('x2', 'an array')],
   ])(
@@ -138,8 +137,8 @@ describe('a value that an architecture cannot hold is left out, and the report s
         'layers.MultiHeadAttention(1, 2)(x, x, attention_mask=keras.ops.expand_dims(x[..., 0] > 0, 1))';
       const { config } = await keras.ask({ source: networkWith(masked, '(4, 3)') });
       const { report } = imported(config);
-      expect(report.custom.map(({ type }) => type)).toEqual(['GetItemOperation', 'GreaterOperation']);
-      expect(report.recognised).toMatchObject({ 'ops.ExpandDims': 1, MultiHeadAttention: 1 });
+      expect(report).toMatchObject({ custom: [], notices: [] });
+      expect(report.recognised).toMatchObject({ 'ops.ExpandDims': 1, 'ops.GetItem': 1, 'ops.Greater': 1 });
     },
     LIMIT,
   );

@@ -208,6 +208,36 @@ export const STRANGE_MODELS: Readonly<Record<string, string>> = {
     a, b = keras.Input((3, 4)), keras.Input((3, 4))
     y = [layers.Subtract()([a, b]), layers.Average()([a, b]), layers.Minimum()([a, b]), layers.Dot(axes=(1, 1), normalize=True)([a, b])]
     return keras.Model([a, b], layers.Concatenate(axis=1)(y[:3] + [y[3]]))`,
+  'parts of tensors': `
+    x = keras.Input((6, 5, 4))
+    return keras.Model(x, [x[:, 0], x[:, 1:], x[..., -1], x[:, None, ::2, 1:-1], x[:, :, -3:, ::-1], x[:2,], x[0], x[0,]])`,
+  'a part beside a layer of its name': `
+    x = keras.Input((6, 4))
+    y = layers.Dense(2, name="get_item_7")(x[:, 0])
+    return keras.Model(x, y)`,
+  'numbers along axes': `
+    x = keras.Input((6, 4))
+    return keras.Model(x, [ops.mean(x, axis=1), ops.sum(x, axis=(1, 2), keepdims=True), ops.max(x, axis=-1), ops.min(x, axis=1, keepdims=True), ops.argmax(x, axis=-1), ops.std(x, axis=1), ops.var(x, axis=[1, 2]), ops.prod(x, axis=1), ops.any(x > 0, axis=1), ops.all(x > 0, axis=1), ops.logsumexp(x, axis=-1), ops.argmin(x, axis=1), ops.mean(x)])`,
+  'tensors joined by operations': `
+    x, y = keras.Input((6, 4)), keras.Input((6, 4))
+    return keras.Model([x, y], [ops.concatenate([x, y, x], axis=-1), ops.stack([x, y], axis=1), ops.matmul(x, ops.swapaxes(y, 1, 2)), ops.where(x > y, x, 0.0), ops.where(x > 0.5, 1, y), x @ ops.transpose(y, (0, 2, 1))])`,
+  'functions of numbers': `
+    x = keras.Input((6, 4))
+    a = ops.sin(x) + ops.cos(x) - ops.tanh(x) * ops.sigmoid(x) / ops.softplus(x) + ops.relu(-x) ** 2
+    b = ops.gelu(x, approximate=False) + ops.silu(x) + ops.softmax(x, axis=1) + ops.log_softmax(x) + ops.leaky_relu(x, 0.1) + ops.elu(x)
+    c = ops.clip(x, 0.1, 0.9) + ops.round(x, 1) + ops.floor(x) + ops.ceil(x) + ops.sign(x) + ops.rsqrt(x + 1) + ops.erf(x) + ops.log1p(x)
+    return keras.Model(x, [a, b, c, abs(x), x // 2, x % 0.3, ops.cast(x, "int32"), ops.cast(x, "float32"), ops.zeros_like(x), ops.ones_like(x, dtype="int32")])`,
+  'comparisons and logic': `
+    x, y = keras.Input((6, 4)), keras.Input((6, 4))
+    m = ops.logical_and(x > 0.2, ops.logical_not(x <= 0.7)) 
+    return keras.Model([x, y], [m, ops.logical_or(m, x == y), ops.logical_xor(m, x != 0), ops.isnan(x), x >= y, x < y])`,
+  'operations that keep a shape, or state it': `
+    x = keras.Input((6, 4))
+    return keras.Model(x, [ops.flip(x, axis=1), ops.roll(x, 1, axis=1), ops.norm(x, axis=(1, 2)), ops.normalize(x), ops.one_hot(ops.argmax(x, axis=-1), 4), ops.sort(x), ops.stop_gradient(x), ops.tril(x), ops.triu(x, k=1), ops.broadcast_to(ops.mean(x, axis=0), (3, 6, 4))])`,
+  'a ViT token and its mean': `
+    x = keras.Input((6, 8))
+    y = layers.MultiHeadAttention(2, 4)(x, x) + x
+    return keras.Model(x, layers.Dense(3)(y[:, 0] * 0.5 + ops.mean(y[:, 1:], axis=1)))`,
   'a repeated vector': `
     x = keras.Input((8,))
     return keras.Model(x, layers.Flatten()(layers.RepeatVector(3)(x)))`,
