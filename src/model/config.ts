@@ -11,7 +11,7 @@ export const ENGINE_USER = 'deepforge';
  * Overlays are cut into shards of this many relations. Every edit rewrites the list of shards and an addition one
  * of them too, so the two are balanced for 20,000 nodes. The engine reads any size, though its validator wants 1,000.
  */
-const SHARD_SIZE = 160;
+export const SHARD_SIZE = 160;
 
 export interface EngineLocation {
   readonly mongoUri: string;

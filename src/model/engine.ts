@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { keepRelations, type Requirejs } from './overlays.ts';
+import { dirname } from 'node:path';
+import { modulesThatKeepRelations, type Requirejs } from './overlays.ts';
 
 /*
  * The thin typing of what we use of webgme-engine. Nothing outside this folder may import it,
@@ -160,8 +161,11 @@ export const validateEngineConfig = (config: EngineConfig) => {
   validateConfig(config);
 };
 
-keepRelations(engine.requirejs);
-const CoreQ = engine.requirejs('common/core/coreQ') as new (
+const modules = modulesThatKeepRelations(engine.requirejs, {
+  baseUrl: dirname(engineFile('src/utils.js')),
+  nodeRequire: createRequire(engineFile('index.js')),
+});
+const CoreQ = modules('common/core/coreQ') as new (
   storage: CoreStorage,
   options: { globConf: EngineConfig; logger: EngineLogger },
 ) => Core;
@@ -178,16 +182,16 @@ const bound = (storage: CoreStorage): CoreStorage => ({
 });
 
 // A stack trace for each of its steps would make reading a large project much slower.
-(engine.requirejs('common/core/tasync') as { setTrace(enabled: boolean): void }).setTrace(false);
+(modules('common/core/tasync') as { setTrace(enabled: boolean): void }).setTrace(false);
 
 /** The number that a relative id stands for; it is part of the identity of a node. */
-export const { relidToInteger } = engine.requirejs('common/util/random') as {
+export const { relidToInteger } = modules('common/util/random') as {
   relidToInteger: (relid: string) => number;
 };
 
 /** The hash under which the engine keeps an object that has none yet. */
 export function hashOf(object: Omit<StoredObject, '_id'>, config: EngineConfig): string {
-  const key = engine.requirejs('common/util/key') as (object: unknown, config: EngineConfig) => string;
+  const key = modules('common/util/key') as (object: unknown, config: EngineConfig) => string;
   return `#${key(object, config)}`;
 }
 
@@ -199,4 +203,4 @@ interface MetaRules {
 }
 
 /** The engine's own checks. */
-export const metaRules = () => engine.requirejs('common/core/users/metarules') as MetaRules;
+export const metaRules = () => modules('common/core/users/metarules') as MetaRules;

@@ -50,10 +50,17 @@ interface Tasync {
   readonly call: (then: (node: Node | null) => unknown, node: unknown) => unknown;
 }
 
+/** Hands out a module of the engine by its name. */
+export type ModuleLoader = (module: string) => unknown;
+
 /** How modules of the engine are named and found. */
-export interface Requirejs {
-  (module: string): unknown;
-  config(settings: { map: Readonly<Record<string, Readonly<Record<string, string>>>> }): void;
+export interface Requirejs extends ModuleLoader {
+  config(settings: {
+    readonly context: string;
+    readonly baseUrl: string;
+    readonly nodeRequire: NodeJS.Require;
+    readonly map: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }): ModuleLoader;
   define(
     module: string,
     needs: readonly string[],
@@ -65,11 +72,20 @@ const ENGINE_OWN = 'common/core/corerel';
 const OURS = 'deepforge/corerel';
 const SHARDS = 'ovr';
 
-/** To be called before the engine's Core is loaded. */
-export function keepRelations(modules: Requirejs): void {
-  modules.define(OURS, [ENGINE_OWN, 'common/core/tasync'], keeping);
+/**
+ * The engine's modules for us alone, with a Core that keeps relations. The engine's own commands have loaded theirs
+ * before they come to a plugin of ours, and what is loaded cannot be mended any more.
+ */
+export function modulesThatKeepRelations(
+  requirejs: Requirejs,
+  engine: { readonly baseUrl: string; readonly nodeRequire: NodeJS.Require },
+): ModuleLoader {
+  const map = { '*': { [ENGINE_OWN]: OURS }, [OURS]: { [ENGINE_OWN]: ENGINE_OWN } };
+  const modules = requirejs.config({ context: 'deepforge', ...engine, map });
+  requirejs.define(OURS, [ENGINE_OWN, 'common/core/tasync'], keeping);
+  // The first that is loaded takes the definition along.
   (modules('common/core/constants') as { MAX_TICKS: number }).MAX_TICKS = Infinity;
-  modules.config({ map: { '*': { [ENGINE_OWN]: OURS }, [OURS]: { [ENGINE_OWN]: ENGINE_OWN } } });
+  return modules;
 }
 
 function keeping(CoreRel: RelationsClass, { call }: Tasync): RelationsClass {

@@ -4,7 +4,16 @@ import type { Json } from '../../meta/json.ts';
 import type { Change } from '../domain/change.ts';
 import { PROJECT_SCOPE, type Scope } from '../domain/scope.ts';
 import { ProjectState, type ProjectView } from '../domain/state.ts';
-import { engine, type Core, type CoreNode } from './engine.ts';
+import { SHARD_SIZE } from './config.ts';
+import {
+  engine,
+  makeCore,
+  type Core,
+  type CoreNode,
+  type CoreStorage,
+  type EngineConfig,
+  type EngineLogger,
+} from './engine.ts';
 import { isDocument, Tree } from './tree.ts';
 import { Writer } from './writer.ts';
 
@@ -96,9 +105,14 @@ const defaultConfig = ({ configStructure }: PluginMetadata): Record<string, Json
 /** What the engine calls a plugin: a class with `main`, made by its own rules. */
 interface EnginePlugin {
   pluginMetadata: PluginMetadata;
-  readonly core: Core;
-  readonly rootNode: CoreNode;
-  readonly activeNode: CoreNode;
+  core: Core;
+  rootNode: CoreNode;
+  activeNode: CoreNode;
+  readonly project: CoreStorage;
+  readonly gmeConfig: EngineConfig;
+  readonly logger: EngineLogger;
+  /** How many plugins wait for this one, which then writes into their tree. */
+  readonly callDepth: number;
   readonly commitHash: string;
   readonly result: { setSuccess(success: boolean): void };
   getCurrentConfig(): Record<string, Json>;
@@ -116,6 +130,7 @@ export function forEngine(plugin: DeepForgePlugin): new () => EnginePlugin {
     override pluginMetadata = plugin.metadata;
 
     override async main() {
+      if (this.callDepth === 0) await takeOurCore(this);
       const types = new Map(LAYER_TYPES.map((type) => [type.name, type]));
       const tree = new Tree(this.core, this.rootNode, types);
       const request = {
@@ -133,4 +148,15 @@ export function forEngine(plugin: DeepForgePlugin): new () => EnginePlugin {
       return this.result;
     }
   };
+}
+
+/** The engine's own loses relations of large projects. */
+async function takeOurCore(plugin: EnginePlugin): Promise<void> {
+  const { gmeConfig, project, logger, core: given } = plugin;
+  const config = { ...gmeConfig, core: { ...gmeConfig.core, overlayShardSize: SHARD_SIZE } };
+  const core = makeCore(project, config, logger);
+  const root = await core.loadRoot(given.persist(plugin.rootNode).rootHash);
+  plugin.activeNode = (await core.loadByPath(root, given.getPath(plugin.activeNode))) ?? root;
+  plugin.rootNode = root;
+  plugin.core = core;
 }

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ProjectState } from '../../../src/domain/state.ts';
+import { networkOf } from '../../../bench/lib/network.ts';
+import { blank, ProjectState } from '../../../src/domain/state.ts';
 import { describeEngine, MAIN_BRANCH, runPlugin, type Model } from '../../../src/model/index.ts';
 import { engineFile } from '../../../src/model/engine.ts';
 import { exampleRecords, testStore, type TestStore } from '../model/store.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   store = await testStore();
   model = await store.model();
   await bundlePlugin('CountLayers');
+  await bundlePlugin('InsertLayers');
   await writeConfig();
 });
 afterAll(async () => {
@@ -81,6 +83,19 @@ test('run_plugin and the gateway run the same plugin with the same result', asyn
   expect(output).toContain('execution');
   expect((await model.history(id))[0]?.message).toContain('Counted 2 layers in Net');
   expect((await contents(id)).get(architecture.id)).toMatchObject({ description: '2 layers' });
+});
+
+test('run_plugin loses nothing of a large network that it writes to', async () => {
+  const { architecture, layers, connections } = networkOf(2_000, crypto.randomUUID());
+  const project = blank('Project', { id: architecture.parent ?? '', parent: null });
+  const records = [project, architecture, ...layers, ...connections];
+  const id = await model.createProject({ name: 'Large', author: 'ada', records });
+  const [found] = await attributesInEngine(store, id, [architecture.id]);
+  const output = await command('run_plugin', 'InsertLayers', nameOf(id), '-a', found!.path as string);
+  const [, inserted] = /inserted[^0-9]*([0-9]+)/.exec(output) ?? [];
+  const after = await contents(id);
+  expect(Number(inserted)).toBeGreaterThan(10);
+  expect(after.size).toBe(records.length + 2 * Number(inserted));
 });
 
 async function example() {
