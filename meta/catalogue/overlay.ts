@@ -213,7 +213,16 @@ const OUTPUT_NAMES: Readonly<Record<string, (args: Arguments) => readonly string
   LSTM: withStates('LSTM'),
   RNN: (args) => (args['return_state'] === true ? ['output', ...cellStates(args['cell'])] : ['output']),
   SimpleRNN: withStates('SimpleRNN'),
+  'ops.Split': ({ indices_or_sections: parts }) => {
+    const count = Array.isArray(parts) ? parts.length + 1 : Number(parts);
+    return count > 1 && count <= MOST_PARTS
+      ? Array.from({ length: count }, (_, index) => `part_${index + 1}`)
+      : ['output'];
+  },
 };
+
+/** A number that somebody typed may be any. */
+const MOST_PARTS = 1000;
 
 export function outputNames(type: string, args: Arguments): readonly string[] {
   return OUTPUT_NAMES[type]?.(args) ?? ['output'];

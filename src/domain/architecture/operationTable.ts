@@ -28,6 +28,7 @@ import {
   joining,
   matrixProduct,
   oneHot,
+  splitting,
   reducing,
   statedDtype,
   swapped,
@@ -46,6 +47,8 @@ export interface Operation {
   readonly inputs: readonly InputDescription[];
   readonly arguments: readonly ArgumentDescription[];
   readonly rule: OwnRule;
+  /** The argument that comes before what it computes with. */
+  readonly beginsWith?: string;
   /** What comes of it is not known before a run. */
   readonly isOpen?: true;
   /** What it computes. */
@@ -418,7 +421,39 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   Tril: unary('tril', along(sameDtype), 'The lower triangle of matrices.', usual('k', INTEGER, 0)),
   Triu: unary('triu', along(sameDtype), 'The upper triangle of matrices.', usual('k', INTEGER, 0)),
+  Split: unary(
+    'split',
+    splitting,
+    'The numbers in parts along an axis.',
+    needed('indices_or_sections', INTEGERS),
+    usual('axis', INTEGER, 0),
+  ),
   // What comes of these is not known before a run
+  Einsum: {
+    ...free(
+      'einsum',
+      ['x1'],
+      'Products and sums as the subscripts say: `bij,bjk->bik`.',
+      needed('subscripts', { kind: 'string' }),
+    ),
+    inputs: [{ name: 'x1', required: true }, { name: 'x2' }, { name: 'x3' }],
+    rule: withoutRule([{ name: 'x1', required: true }, { name: 'x2' }, { name: 'x3' }]),
+    beginsWith: 'subscripts',
+  },
+  Pad: free(
+    'pad',
+    ['x'],
+    'The numbers with others around them.',
+    needed('pad_width', PYTHON),
+    usual('mode', { kind: 'string' }, 'constant'),
+    usual('constant_values', FLOAT, null),
+  ),
+  Take: {
+    ...free('take', ['x'], 'The numbers at certain places along an axis.'),
+    inputs: [{ name: 'x', required: true }, { name: 'indices' }],
+    arguments: [{ name: 'indices', type: OPERAND }, usual('axis', INTEGER, null)],
+    rule: withoutRule([{ name: 'x', required: true }, { name: 'indices' }]),
+  },
   Arctan2: free('arctan2', ['x1', 'x2'], 'The angle of the point with height `x1` and width `x2`.'),
   Cumprod: free(
     'cumprod',

@@ -5,6 +5,8 @@ import {
   type ArgumentValue,
   type ArrayValue,
   type FunctionRole,
+  type FunctionValue,
+  type NestedLayerValue,
   type NonFiniteValue,
 } from '../../../meta/catalogue/index.ts';
 import type { Json } from '../../../meta/json.ts';
@@ -57,13 +59,19 @@ export function literal(type: ArgumentType, value: ArgumentValue, imports: Impor
   if (Array.isArray(value)) return sequence(type, value as readonly ArgumentValue[], imports);
   if (isArrayValue(value)) return arrayCall(value, imports);
   if (isNonFinite(value)) return nonFinite(value);
-  if ('function' in value) return functionCall(type, value.function, value.args, imports);
-  if ('layer' in value) return layerCall(value.layer, value.args, imports);
+  if (hasArguments(value)) {
+    if ('function' in value) return functionCall(type, value.function, value.args, imports);
+    if ('layer' in value) return layerCall(value.layer, value.args, imports);
+  }
   return dictionary(value, imports);
 }
 
 const isFloat = (type: ArgumentType) =>
   type.kind === 'float' || (type.kind === 'tuple' && type.item === 'float');
+
+/** A table of somebody's own may have a `function` or a `layer` in it, too. */
+const hasArguments = (value: object): value is FunctionValue | NestedLayerValue =>
+  'args' in value && typeof value.args === 'object' && value.args !== null;
 
 /** Python has no literals for these. */
 const nonFinite = ({ number }: NonFiniteValue) => `float(${text(number)})`;

@@ -147,9 +147,26 @@ class FunctionBody {
     this.#made.add(callable);
     const sources = [
       assignment([callable], this.#constructed(owner), INDENT),
-      ...(isFrozenModel(owner) ? [`${callable}.trainable = False`] : []),
+      ...(isFrozenModel(owner) ? this.#frozen(owner, callable) : []),
     ];
     return sources.map((source) => ({ source: ' '.repeat(INDENT) + source, layer: owner.id }));
+  }
+
+  /** All in it is frozen with it, but for what somebody has let learn again. */
+  #frozen(model: LayerRecord, callable: string): string[] {
+    const layers = partFor(model, this.#writing.parts)?.graph.layers ?? [];
+    const learning = layers.filter(
+      ({ type, block, shares, args }) =>
+        block === null &&
+        shares === null &&
+        args['trainable'] !== false &&
+        !isNetworkInput(type) &&
+        !operationOf(type),
+    );
+    return [
+      `${callable}.trainable = False`,
+      ...learning.map(({ name }) => `${callable}.get_layer(${text(name)}).trainable = True`),
+    ];
   }
 
   /** The tensors that a layer makes. */
@@ -197,7 +214,16 @@ class FunctionBody {
       entriesOf(args, (key) => !taken.has(key)),
       imports,
     );
-    if (!this.#isTaken(layer)) return call(`keras.ops.${operation.function}`, ...inputs, ...rest);
+    if (!this.#isTaken(layer)) {
+      const [first, others] = operation.beginsWith ? [rest.slice(0, 1), rest.slice(1)] : [[], rest];
+      const given = inputs.filter((input, index) => input !== 'None' || index === 0);
+      return call(
+        `keras.ops.${operation.function}`,
+        ...first,
+        ...(operation.isOpen ? given : inputs),
+        ...others,
+      );
+    }
     return call(this.#operationClass(layer, operation, rest), ...inputs);
   }
 

@@ -1,5 +1,5 @@
 import { generateNKeysBetween } from 'fractional-indexing';
-import { layerType, type ArgumentValue } from '../../../meta/catalogue/index.ts';
+import { layerType, type ArgumentDescription, type ArgumentValue } from '../../../meta/catalogue/index.ts';
 import type { ConnectionRecord, LayerRecord, ModelRecord } from '../../../meta/index.ts';
 import type { Json } from '../../../meta/json.ts';
 import { operationNamed, operationType } from '../architecture/operations.ts';
@@ -196,6 +196,18 @@ class Building {
         this.#connectAll(layer, port, input.tensors, orders.splice(0, input.tensors.length));
       else if (input.value !== undefined && input.value !== null) this.#give(layer, port, input.value);
     }
+    if (layer.shares !== null) this.#sayNothing(layer.id, layer.shares);
+  }
+
+  /** What the first call was told, and this one was not: what is told to a layer holds for all its calls else. */
+  #sayNothing(id: string, owner: string): void {
+    const [own, first] = [this.#layers.get(id), this.#layers.get(owner)];
+    if (!own || !first) return;
+    const called = layerTypeIn(this.#view, first.type)?.callArguments ?? [];
+    for (const { name, default: usual = null } of [TRAINING, ...called]) {
+      if (!Object.hasOwn(first.args, name) || Object.hasOwn(this.#layers.get(id)?.args ?? {}, name)) continue;
+      this.#change(id, { args: { ...this.#layers.get(id)?.args, [name]: usual as Json } });
+    }
   }
 
   stateInputs(tensors: readonly TensorRef[]): void {
@@ -275,13 +287,16 @@ class Building {
   }
 
   #nested(entry: Configured, own: { id: string; parent: string; name: string }): LayerRecord {
+    const isFrozen = configOf(entry)['trainable'] === false;
     const imported = importModel(entry, this.#options, this.#report);
     this.#before.push(...imported.records);
     this.#inner.set(imported.architecture, imported.inputs);
     const type = SEQUENTIAL.has(entry.class_name) ? 'Sequential' : 'Functional';
     this.#report.recognise(type);
-    const args: LayerRecord['args'] = configOf(entry)['trainable'] === false ? { trainable: false } : {};
-    return blank('Layer', { ...own, type, block: imported.architecture, args });
+    return blank('Layer', {
+      ...{ ...own, type, block: imported.architecture },
+      ...(isFrozen ? { args: { trainable: false } } : {}),
+    });
   }
 
   #put(layer: LayerRecord, name: string, node: number): void {
@@ -356,7 +371,7 @@ class Building {
   }
 
   #noteLost({ name, block, type }: LayerRecord, port: string, { tensors, lost }: CallInput): void {
-    if (lost === undefined || (block !== null && port === 'mask')) return;
+    if (lost === undefined || (port === 'mask' && (block !== null || lost === 'None'))) return;
     // To give a layer of Keras nothing by name is to say nothing: `mask=None` stands in every BatchNormalization.
     if (lost === 'None' && tensors.length === 0 && port !== '' && layerType(type)) return;
     const what = port === '' ? 'an input' : port;
@@ -370,6 +385,7 @@ class Building {
   /** A value given when the layer is called. */
   #give(layer: LayerRecord, port: string, value: ArgumentValue): void {
     if (port === 'training' && value === false && !LEARNS_UNLESS_TOLD.has(layer.type)) return;
+    if (layer.block !== null && port === 'mask') return; // Of these inputs none has a mask.
     const described = layerTypeIn(this.#view, layer.type)?.callArguments.find(({ name }) => name === port);
     if (described?.default === value) return;
     const isOperation = layer.type.startsWith('ops.');
@@ -391,6 +407,9 @@ function asFlattened({ at: a }: CallInput, { at: b }: CallInput): number {
 }
 
 const NO_PROJECT = new ProjectState();
+
+/** Every layer can be told when it is called. */
+const TRAINING: Pick<ArgumentDescription, 'name' | 'default'> = { name: 'training', default: null };
 
 /** For all others Keras writes `training=False` because that is the default of their call. */
 const LEARNS_UNLESS_TOLD: ReadonlySet<string> = new Set(['BatchNormalization', 'Functional', 'Sequential']);

@@ -135,7 +135,7 @@ function legacy(type: string, name: string, given: unknown, note: Note): Values 
 
 function readValue(type: ArgumentType, given: unknown, note: Note): Read {
   if (type.kind === 'function') return readFunction(type.role, given, note);
-  if (type.kind === 'dtype') return { value: dtypeName(given) ?? null };
+  if (type.kind === 'dtype') return readDtype(given, note);
   if (isConfigured(given) && given.class_name !== '__tuple__') {
     if (type.kind !== 'python' && type.kind !== 'scalar') return readNested(given, note);
     note(`${given.class_name} is left out: it holds code or an object, and nothing in a file is executed`);
@@ -253,6 +253,14 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   uniform: 'RandomUniform',
   zero: 'Zeros',
 };
+
+/** A policy of two dtypes has a name; one that computes with less than a byte or two has not. */
+function readDtype(given: unknown, note: Note): Read {
+  const { mode, source_name: source } = isConfigured(given) ? configOf(given) : {};
+  if (typeof mode !== 'string') return { value: dtypeName(given) ?? null };
+  note(`it is quantized to ${mode}, which is left out`);
+  return typeof source === 'string' && source !== 'float32' ? { value: source } : undefined;
+}
 
 function dtypeName(given: unknown): string | undefined {
   if (typeof given === 'string') return given;

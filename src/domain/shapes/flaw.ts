@@ -138,6 +138,7 @@ export function formatValue(value: ArgumentValue | undefined): string {
   if ('function' in value) return `${value.function}(…)`;
   if ('layer' in value) return `${value.layer}(…)`;
   if ('array' in value) return `${value.array}(…)`;
-  const items = value.map(formatValue);
+  if (!Array.isArray(value)) return '{…}';
+  const items = (value as readonly ArgumentValue[]).map(formatValue);
   return items.length === 1 ? `(${items[0]},)` : `(${items.join(', ')})`;
 }

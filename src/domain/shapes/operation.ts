@@ -55,9 +55,10 @@ export function ofOne(make: (x: TensorSpec, args: Arguments) => Made): OwnRule {
   };
 }
 
-export function inferred(made: Made): Inference {
-  if (isFlaw(made)) return invalid(made);
-  const outputs = [made];
+export function inferred(...made: readonly Made[]): Inference {
+  const flaw = made.find(isFlaw);
+  if (flaw) return invalid(flaw);
+  const outputs = made as readonly TensorSpec[];
   return {
     status: 'known',
     outputs,

@@ -20,7 +20,7 @@ import {
   type Made,
 } from './operation.ts';
 import { resultType } from './resultType.ts';
-import { fromFront, mayEqual, tensor, type Shape, type TensorSpec } from './tensor.ts';
+import { fromFront, mayEqual, tensor, type Dimension, type Shape, type TensorSpec } from './tensor.ts';
 
 type DtypeOf = (dtype: string, args: Arguments) => string | undefined;
 
@@ -74,6 +74,33 @@ export function filled(shape: Shape, args: Arguments): Shape | Flaw {
   return broadcast(shape, sizes)
     ? sizes
     : unfit('shape', args, 'a shape that the tensor can be repeated to fill');
+}
+
+/** Parts of one size, or cut at these places. */
+export const splitting: OwnRule = (args, inputs) => {
+  const flaw = portFlaw([{ name: 'x', required: true }], inputs);
+  const [x] = inputs['x'] ?? [];
+  if (flaw !== null || x === undefined) return invalid(flaw ?? missing('x'));
+  const { indices_or_sections: given = null, axis = 0 } = args;
+  const out = axesFlaw([Number(axis)], x.shape.length, 'axis', args);
+  if (out !== null) return invalid(out);
+  const at = fromFront(x.shape, Number(axis));
+  const sizes = partSizes(given, x.shape[at] ?? null);
+  if (sizes === undefined)
+    return invalid(unfit('indices_or_sections', args, 'parts of one size, or places to cut'));
+  return inferred(...sizes.map((size) => tensor(x.shape.with(at, size), x.dtype)));
+};
+
+function partSizes(given: ArgumentValue, size: Dimension): Shape | undefined {
+  if (typeof given === 'number') {
+    const fits = given > 0 && (size === null || size % given === 0);
+    return fits ? Array<Dimension>(given).fill(size === null ? null : size / given) : undefined;
+  }
+  const places = integersOf(given);
+  if (!places) return undefined;
+  const ends = [0, ...places, size];
+  const sizes = ends.slice(1).map((end, index) => (end === null ? null : end - (ends[index] ?? 0)));
+  return sizes.every((one) => one === null || one >= 0) ? sizes : undefined;
 }
 
 /** A row for each number. */

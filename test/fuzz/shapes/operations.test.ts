@@ -60,7 +60,7 @@ const REDUCING = [
   ],
 ];
 const JOINING = ['Concatenate', 'Stack'];
-const OTHERS = ['BroadcastTo', 'Cast', 'Clip', 'OneHot', 'Roll', 'StopGradient', 'Where'];
+const OTHERS = ['BroadcastTo', 'Cast', 'Clip', 'OneHot', 'Roll', 'Split', 'StopGradient', 'Where'];
 const ELEMENTWISE = KNOWN.filter(
   (name) => !isPairwise(name) && ![...RESHAPING, ...REDUCING, ...JOINING, ...OTHERS].includes(name),
 );
@@ -182,6 +182,10 @@ test(
         keepdims: pick([true, false]),
       }),
       Softmax: () => ({ axis: random(8) - 4 }),
+      Split: () => ({
+        indices_or_sections: pick<number | number[]>([1, 2, 3, [1], [1, 3], [2, 1], [-1]]),
+        axis: random(8) - 4,
+      }),
       OneHot: () => ({ num_classes: 3, axis: random(8) - 4 }),
       BroadcastTo: () => ({ shape: Array.from({ length: random(5) }, () => pick([1, 2, 3, 4, 6])) }),
       Reshape: () => ({
@@ -197,7 +201,7 @@ test(
       },
     };
     const cases = Array.from({ length: 8000 }, () => {
-      const drawn = ['Matmul', 'Sum', 'Softmax', 'OneHot', 'BroadcastTo', ...JOINING, ...RESHAPING];
+      const drawn = ['Matmul', 'Sum', 'Softmax', 'OneHot', 'BroadcastTo', 'Split', ...JOINING, ...RESHAPING];
       const name = pick([...PAIRWISE.slice(0, 2), ...drawn]);
       const x = shape();
       if (JOINING.includes(name)) {

@@ -164,7 +164,10 @@ def arrays(outputs: Any) -> list[Any]:
 
 def data_for(tensor: Any, seed: int) -> Any:
     random = np.random.default_rng(seed)
-    shape = [2 if tensor.shape[0] is None else tensor.shape[0], *(5 if size is None else size for size in tensor.shape[1:])]
+    shape = [
+        2 if tensor.shape[0] is None else tensor.shape[0],
+        *(5 if size is None else size for size in tensor.shape[1:]),
+    ]
     if "bool" in tensor.dtype:
         return random.integers(0, 2, shape).astype(bool)
     if "int" in tensor.dtype:

@@ -73,7 +73,12 @@ def _called(layer: dict[str, Any], made: tuple[Any, dict[str, Any]], inputs: lis
 def _operation(layer: dict[str, Any], inputs: list[Any]) -> Any:
     function = getattr(keras.ops, layer["function"])
     named = {port["port"]: value for port, value in zip(layer["inputs"], inputs, strict=True)}
-    return function(**named, **{key: make_array(value) for key, value in layer["args"].items()})
+    outputs = function(**named, **{key: make_array(value) for key, value in layer["args"].items()})
+    for tensor in keras.tree.flatten(outputs):
+        # Keras names it without a look at the names of layers, and takes no name twice.
+        operation = tensor._keras_history.operation
+        operation.name = f"{operation.name}_of_its_own"
+    return outputs
 
 
 def _alone(items: list[Any]) -> Any:

@@ -238,6 +238,28 @@ export const STRANGE_MODELS: Readonly<Record<string, string>> = {
     x = keras.Input((6, 8))
     y = layers.MultiHeadAttention(2, 4)(x, x) + x
     return keras.Model(x, layers.Dense(3)(y[:, 0] * 0.5 + ops.mean(y[:, 1:], axis=1)))`,
+  'adapters of low rank': `
+    x = keras.Input((8,))
+    d = layers.Dense(4, name="late")
+    y = layers.EinsumDense("ab,bc->ac", output_shape=4, lora_rank=1)(d(layers.Dense(4, lora_rank=2, lora_alpha=3)(x)))
+    d.enable_lora(2)
+    return keras.Model(x, y)`,
+  'an input of sparse tensors': `
+    x = keras.Input((8,), sparse=True)
+    return keras.Model(x, layers.Dense(4)(x))`,
+  'a layer that is told to train at its first call only': `
+    x = keras.Input((5, 8))
+    b, a = layers.BatchNormalization(), layers.MultiHeadAttention(2, 4)
+    return keras.Model(x, [b(x, training=True), b(x), a(x, x, use_causal_mask=True), a(x, x)])`,
+  'a tensor in parts': `
+    x = keras.Input((8,))
+    a, b = ops.split(x, 2, axis=1)
+    c, d, e = ops.split(x, [2, 5], axis=-1)
+    return keras.Model(x, [a * b, c, d, e])`,
+  'operands of all kinds': `
+    x = keras.Input((3, 8))
+    y = ops.where(x > 0, x, np.full((8,), float("-inf"), "float32"))
+    return keras.Model(x, [ops.maximum(y, np.float32(0.5)), ops.concatenate([x, x], axis=1) @ np.ones((8, 2), "float32"), x / np.sqrt(64)])`,
   'a repeated vector': `
     x = keras.Input((8,))
     return keras.Model(x, layers.Flatten()(layers.RepeatVector(3)(x)))`,

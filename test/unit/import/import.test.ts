@@ -144,6 +144,37 @@ test.each([
   expect(code.split(`float("${word}")`)).toHaveLength(4);
 });
 
+test("tables of somebody's own are no functions, layers or numbers", () => {
+  const options = { function: 'f', layer: [1], number: 'one', of: { number: 'inf', args: null } };
+  const own = {
+    ...entry('Odd', 'odd', { options, function: 'relu' }, { args: [tensor('x')] }),
+    module: 'my',
+  };
+  const { view, architecture } = imported(
+    network('odd', entry('InputLayer', 'x', { batch_shape: [null, 4] }), own),
+  );
+  expect(generateKeras(view, architecture).code).toContain(
+    '"options": {"function": "f", "layer": [1], "number": "one", "of": {"number": "inf", "args": None}}'.slice(
+      11,
+    ),
+  );
+});
+
+test('what is computed in fewer bits is left out with a notice', () => {
+  const config = { mode: 'int8', source_name: 'bfloat16' };
+  const dtype = { module: 'keras.dtype_policies', class_name: 'QuantizedDTypePolicy', config };
+  const dense = entry('Dense', 'dense', { units: 2, dtype }, { args: [tensor('x')] });
+  const { report, records } = imported(
+    network('dense', entry('InputLayer', 'x', { batch_shape: [null, 4] }), dense),
+  );
+  expect(report.notices).toEqual([
+    { layer: 'dense', message: 'dtype: it is quantized to int8, which is left out' },
+  ]);
+  expect(records).toContainEqual(
+    expect.objectContaining({ name: 'dense', args: { units: 2, dtype: 'bfloat16' } }),
+  );
+});
+
 test('masks that are given together are all kept, also those that Keras could compute', () => {
   const config = network(
     'joined',

@@ -17,7 +17,9 @@ export function writeLiteral(value: ArgumentValue | undefined): string {
   if (typeof value === 'object' && 'layer' in value) return value.layer;
   if (typeof value === 'object' && 'array' in value) return writeLiteral(value.items);
   if (isNonFinite(value)) return value.number;
-  if (typeof value === 'object') return tuple(value.map(writeLiteral));
+  // A class of somebody's own may take a table.
+  if (typeof value === 'object' && !Array.isArray(value)) return '{…}';
+  if (typeof value === 'object') return tuple((value as readonly ArgumentValue[]).map(writeLiteral));
   return typeof value === 'string' ? value : String(value);
 }
 
