@@ -2,13 +2,14 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Scope } from '../domain/scope.ts';
 import type { ObjectReader } from './objects.ts';
 import { StoredTree, type Relations } from './storedTree.ts';
-import type { Tree } from './tree.ts';
+import { isDocument, type Tree } from './tree.ts';
 
 /**
  * What a document reads as is told by its own object and by little outside of it: the relations that lead out of the
  * document, which the engine keeps with what contains it, and what these lead to. Where all of this is the same, the
  * records are the same, whoever wrote what else. Of a tree whose project is indexed, with nothing written on top of
- * `root`; undefined where the document has no object of its own there.
+ * `root`; undefined where the document has no object of its own there, or points into another document: that reads
+ * as a pointer only while the other one is loaded.
  */
 export async function fingerprintOf(
   tree: Tree,
@@ -25,6 +26,7 @@ export async function fingerprintOf(
   for (const above of containersOf(path)) {
     for (const relations of await stored.relationsAt(above)) takeIn(hash, relations, above, path, ends);
   }
+  if ([...ends.all].some((end) => liesInADocument(end, tree))) return undefined;
   const inherited = await Promise.all([...ends.bases].map(async (base) => derivation(base, stored, tree)));
   const found = [...ends.all].map((end) => [end, tree.idAt(end)]);
   return hash.update(JSON.stringify([found, inherited])).digest('hex');
@@ -32,6 +34,12 @@ export async function fingerprintOf(
 
 const containersOf = (path: string): string[] =>
   [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
+
+const liesInADocument = (path: string, tree: Tree) =>
+  containersOf(path).some((above) => {
+    const place = tree.place(tree.idAt(above) ?? '');
+    return place !== undefined && isDocument(place.concept);
+  });
 
 /** Of the relations that the node at `above` keeps, those of what lies in `path`. */
 function takeIn(

@@ -221,6 +221,20 @@ describe('what is kept of a document', () => {
     expect(named(found)).toEqual(named(await readAnew(store, made.id, made.network)));
   });
 
+  test('is nothing while it points into another document, since that may not be loaded', async () => {
+    const { id, network, layers, other } = await project(100);
+    const tree = await opened(id);
+    const shared = added(other);
+    await tree.write([
+      { op: 'put', record: shared },
+      { op: 'set', id: layers[7]!.id, path: ['shares'], value: shared.id },
+    ]);
+    await tree.commit(commit);
+    await kept().deleteMany({ project: id });
+    await tree.keep(network, await tree.loadScope(network));
+    expect(await kept().countDocuments({ project: id })).toBe(0);
+  });
+
   test('is gone with the document', async () => {
     const { id, network, layers } = await project(100);
     const tree = await opened(id);
