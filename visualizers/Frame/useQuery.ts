@@ -1,16 +1,16 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation, useSearchParams, type Location } from 'react-router';
 import { afterPaint } from '../ui/afterPaint.ts';
 
 interface Written {
-  /** The location that it was written over. */
-  readonly over: string;
+  /** The visit during which it was written. */
+  readonly visit: string;
   readonly query: URLSearchParams;
 }
 
 /**
- * What was written over a location and has not arrived in the address yet, which comes after the picture. The next
- * gesture must already see it: a double click selects and unfolds, and who adds two layers adds one to the other.
+ * What was written during a visit and has perhaps not arrived in the address yet, which comes after the picture. The
+ * next gesture must already see it: a double click selects and unfolds, and who adds two layers adds one to the other.
  */
 let written: Written | undefined;
 const listeners = new Set<() => void>();
@@ -29,30 +29,39 @@ function subscribe(listener: () => void) {
 
 const latest = () => written;
 
+/**
+ * A visit goes on while the address only follows what is written: what is written while an address is on its way is
+ * newer than that address. Each bears the key of the one with which the visit began.
+ */
+function visitOf({ key, state }: Location): string {
+  const followed = state as { readonly visit?: string } | null;
+  return followed?.visit ?? key;
+}
+
 /** One part of the view that lives in the address, so that a link opens the same view. */
 export function useQuery(name: string): readonly [string | null, (value: string | null) => void] {
-  const { key } = useLocation();
+  const visit = visitOf(useLocation());
   const [query] = useSearchParams();
   const ahead = useSyncExternalStore(subscribe, latest);
   const set = useCallback(
     (value: string | null) => {
-      const next = new URLSearchParams(written?.over === key ? written.query : query);
+      const next = new URLSearchParams(written?.visit === visit ? written.query : query);
       if (value === null) next.delete(name);
       else next.set(name, value);
-      write({ over: key, query: next });
+      write({ visit, query: next });
     },
-    [name, key, query],
+    [name, visit, query],
   );
-  return [(ahead?.over === key ? ahead.query : query).get(name), set];
+  return [(ahead?.visit === visit ? ahead.query : query).get(name), set];
 }
 
 /** Brings what was written into the address once it is on screen; whoever has gone elsewhere since takes it along no more. */
 export function useAddressFollowing(): void {
-  const { key } = useLocation();
-  const [, setQuery] = useSearchParams();
+  const visit = visitOf(useLocation());
+  const [query, setQuery] = useSearchParams();
   const ahead = useSyncExternalStore(subscribe, latest);
   useEffect(() => {
-    if (ahead?.over !== key) return undefined;
-    return afterPaint(() => setQuery(ahead.query, { replace: true }));
-  }, [ahead, key, setQuery]);
+    if (ahead?.visit !== visit || ahead.query.toString() === query.toString()) return undefined;
+    return afterPaint(() => setQuery(ahead.query, { replace: true, state: { visit } }));
+  }, [ahead, visit, query, setQuery]);
 }
