@@ -43,11 +43,21 @@ function listed(call: LayerCall): Triple {
   return { query, value, key };
 }
 
+/** One query alone will do. */
+function hasFeatures(call: LayerCall): boolean {
+  const { query, value, key } = listed(call);
+  return query.length >= 1 && value.length >= 2 && key.length >= 2;
+}
+
 function attention(weights: (call: LayerCall) => readonly RuleWeight[]): LayerRule {
   return {
     checks: [
-      require((call) => Object.values(listed(call)).every((shape: Shape) => shape.length >= 2), (call) =>
-        allInputsFlaw(call, 'input-rank', 'needs steps and features in every input')),
+      require(hasFeatures, (call) =>
+        allInputsFlaw(
+          call,
+          'input-rank',
+          'needs features in the query, and steps and features in the others',
+        )),
       queryMeetsKey,
       keyMeetsValue,
       scaleIsKnown,
