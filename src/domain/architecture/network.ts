@@ -387,7 +387,7 @@ function plainNetwork(
     const at = counterpart[place]!;
     const layerBefore = before?.layers[at];
     const partBefore = before?.parts.list[at];
-    if (layerBefore && partBefore && isUntouched(before!.plain.graph, at, graph, place)) {
+    if (layerBefore && partBefore && isUntouched(before.plain.graph, at, graph, place)) {
       layers.push(layerBefore);
       parts.push(partBefore);
     } else {
