@@ -38,6 +38,8 @@ export default defineConfig({
     outDir: 'dist/app',
     target: 'es2022',
     sourcemap: true,
+    // For the gateway, which tells a browser beforehand what a page will ask for.
+    manifest: true,
     rolldownOptions: {
       output: {
         codeSplitting: {

@@ -7,6 +7,7 @@ import { isTooDeep } from '../domain/depth.ts';
 import { ContentTooLarge } from '../jobs/contentStore.ts';
 import { answerFailure, handle, notFound, RequestError, type FailureCode } from './errors.ts';
 import { guard, securityHeaders } from './guard.ts';
+import { preloadsOf } from './preloads.ts';
 import { describeApi } from './rest/openapi.ts';
 import type { Route } from './rest/route.ts';
 
@@ -28,10 +29,13 @@ export function makeApp({ routes, hasProject, version, pages, opening, complain 
   app.use(securityHeaders, guard, compression({ filter: isWorthCompressing }));
   app.use('/api/v1', api({ routes, hasProject, version }));
   app.use(express.static(pages, { index: false, maxAge: '1h', setHeaders: neverStale }));
+  const preloads = preloadsOf(pages);
   // Every address of the app is answered by its one page, which shows what the address names.
   app.get(/^\/(?!api\/|assets\/)/, (request, response) => {
     opening(request.path);
     response.set('Cache-Control', 'no-cache');
+    const links = preloads(request.path);
+    if (links !== undefined) response.set('Link', links);
     response.sendFile(path.join(pages, 'index.html'));
   });
   app.use(answerFailure(complain));
