@@ -37,8 +37,12 @@ export function portAt(node: GraphNode, box: Rect, point: Point, direction: Dire
 }
 
 export function boundsOfPoints(points: readonly Point[]): Rect {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y } of points) {
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (let at = 0; at < points.length; at += 1) {
+    const { x, y } = points[at]!;
     if (x < left) left = x;
     if (x > right) right = x;
     if (y < top) top = y;

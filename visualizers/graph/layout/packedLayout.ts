@@ -30,27 +30,35 @@ const FRAME = 4;
 const NONE = -1;
 
 export function packInput({ nodes, edges, direction, previous }: LayoutInput): PackedInput {
-  const place = new Map(nodes.map(({ id }, i) => [id, i]));
-  const placeOf = (id: string | undefined) => (id === undefined ? NONE : (place.get(id) ?? NONE));
+  const places = placesOf(nodes);
+  const placeOf = (id: string | undefined) => (id === undefined ? NONE : (places.get(id) ?? NONE));
   const packedNodes = new Float64Array(nodes.length * NODE);
-  nodes.forEach(({ width, height, parent, pinned }, i) => {
+  for (let i = 0; i < nodes.length; i += 1) {
+    const { width, height, parent, pinned } = nodes[i]!;
     const at = i * NODE;
     packedNodes[at] = width;
     packedNodes[at + 1] = height;
     packedNodes[at + 2] = placeOf(parent);
     packedNodes[at + 3] = pinned?.x ?? NaN;
     packedNodes[at + 4] = pinned?.y ?? NaN;
-  });
+  }
   const packedEdges = new Float64Array(edges.length * EDGE);
-  edges.forEach(({ source, target, exit, enter }, i) => {
+  for (let i = 0; i < edges.length; i += 1) {
+    const { source, target, exit, enter } = edges[i]!;
     const at = i * EDGE;
     packedEdges[at] = placeOf(source);
     packedEdges[at + 1] = placeOf(target);
     packedEdges[at + 2] = exit;
     packedEdges[at + 3] = enter;
-  });
+  }
   const packed = { direction, nodes: packedNodes, edges: packedEdges };
-  return previous ? { ...packed, previous: packLayout(previous, { nodes, edges }) } : packed;
+  return previous ? { ...packed, previous: packWith(previous, places, edges) } : packed;
+}
+
+function placesOf(items: readonly { readonly id: string }[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (let i = 0; i < items.length; i += 1) places.set(items[i]!.id, i);
+  return places;
 }
 
 export function unpackInput({ direction, nodes, edges, previous }: PackedInput): LayoutInput {
@@ -76,7 +84,8 @@ export function endsOf({ edges }: PackedInput): { readonly from: Int32Array; rea
   const from: number[] = [];
   const to: number[] = [];
   for (let at = 0; at < edges.length; at += EDGE) {
-    const [source, target] = [edges[at]!, edges[at + 1]!];
+    const source = edges[at]!;
+    const target = edges[at + 1]!;
     if (source === NONE || target === NONE || source === target) continue;
     from.push(source);
     to.push(target);
@@ -86,7 +95,9 @@ export function endsOf({ edges }: PackedInput): { readonly from: Int32Array; rea
 
 function nodeAt(nodes: Float64Array, i: number): LayoutNode {
   const at = i * NODE;
-  const [parent, x, y] = [nodes[at + 2]!, nodes[at + 3]!, nodes[at + 4]!];
+  const parent = nodes[at + 2]!;
+  const x = nodes[at + 3]!;
+  const y = nodes[at + 4]!;
   return {
     ...{ id: String(i), width: nodes[at]!, height: nodes[at + 1]! },
     ...(parent === NONE ? {} : { parent: String(parent) }),
@@ -97,9 +108,15 @@ function nodeAt(nodes: Float64Array, i: number): LayoutNode {
 type Named = { readonly [Part in 'nodes' | 'edges']: readonly { readonly id: string }[] };
 
 /** Of a layout, what is about these nodes and edges. */
-export function packLayout({ direction, boxes, frames, routes, bounds }: Layout, named: Named): PackedLayout {
-  const nodes = new Map(named.nodes.map(({ id }, i) => [id, i]));
-  const edges = new Map(named.edges.map(({ id }, i) => [id, i]));
+export const packLayout = (layout: Layout, { nodes, edges }: Named): PackedLayout =>
+  packWith(layout, placesOf(nodes), edges);
+
+function packWith(
+  { direction, boxes, frames, routes, bounds }: Layout,
+  nodes: ReadonlyMap<string, number>,
+  named: Named['edges'],
+): PackedLayout {
+  const edges = routes.size === 0 ? NO_PLACES : placesOf(named);
   const packedBoxes: number[] = [];
   for (const [id, { x, y, width, height }] of boxes) {
     const node = nodes.get(id);
@@ -126,12 +143,17 @@ export function packLayout({ direction, boxes, frames, routes, bounds }: Layout,
   };
 }
 
+const NO_PLACES: ReadonlyMap<string, number> = new Map();
+
 export function unpackLayout(packed: PackedLayout, { nodes, edges }: Named): Layout {
   const boxes = new Map<string, Rect>();
   for (let at = 0; at < packed.boxes.length; at += BOX) {
-    const { id } = nodes[packed.boxes[at]!]!;
-    const [x, y] = [packed.boxes[at + 1]!, packed.boxes[at + 2]!];
-    boxes.set(id, { x, y, width: packed.boxes[at + 3]!, height: packed.boxes[at + 4]! });
+    boxes.set(nodes[packed.boxes[at]!]!.id, {
+      x: packed.boxes[at + 1]!,
+      y: packed.boxes[at + 2]!,
+      width: packed.boxes[at + 3]!,
+      height: packed.boxes[at + 4]!,
+    });
   }
   const frames = new Map<string, Frame>();
   for (let at = 0; at < packed.frames.length; at += FRAME) {

@@ -2,7 +2,7 @@ import { changesBetween } from '../../../src/domain/changes.ts';
 import { listMapOf, type ListMap } from '../../../src/domain/listMap.ts';
 import { boundsOfPoints } from '../edgeGeometry.ts';
 import { distanceToEdge } from '../edgePath.ts';
-import { centreOf, grow } from '../geometry.ts';
+import { grow } from '../geometry.ts';
 import type { Layout, LayoutEdge } from '../layout/layoutGraph.ts';
 import type { LaidOut } from '../layout/layout.ts';
 import { TileIndex } from '../TileIndex.ts';
@@ -78,7 +78,8 @@ export class Geometry {
   /** Those whose ends are both there. */
   #placed(edges: readonly LayoutEdge[]): (readonly [string, Rect])[] {
     const placed: (readonly [string, Rect])[] = [];
-    for (const edge of edges) {
+    for (let place = 0; place < edges.length; place += 1) {
+      const edge = edges[place]!;
       const line = traceLine(edge, this.layout);
       if (line) placed.push([edge.id, boundsOfPoints(line)]);
     }
@@ -87,7 +88,8 @@ export class Geometry {
 }
 
 function traceLine(edge: LayoutEdge, { boxes, routes, direction }: Layout): readonly Point[] | undefined {
-  const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)];
+  const source = boxes.get(edge.source);
+  const target = boxes.get(edge.target);
   if (!source || !target) return undefined;
   return lineOf(edge, source, target, routes.get(edge.id) ?? [], direction);
 }
@@ -103,7 +105,8 @@ function lineOf(
 }
 
 function sidePoint(box: Rect, offset: number, side: 1 | -1, direction: Direction): Point {
-  const { x, y } = centreOf(box);
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
   return direction === 'vertical'
     ? { x: x + offset, y: y + (side * box.height) / 2 }
     : { x: x + (side * box.width) / 2, y: y + offset };
