@@ -74,7 +74,7 @@ export class ObservedState {
       }
     }
     for (const parent of parents) this.#children.delete(parent);
-    for (const id of changed.keys()) this.#topics.tell({ id });
+    this.#topics.tellOfRecords(changed.keys());
     for (const parent of parents) this.#topics.tell({ childrenOf: parent });
     this.#topics.tell('all');
   }

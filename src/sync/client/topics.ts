@@ -10,28 +10,36 @@ export type Topic =
 /** Listeners by topic. */
 export class Topics {
   readonly #listeners = new Map<string, Set<() => void>>();
+  /** By the id of the record, which needs no key of its own: of twenty thousand that arrive few have a listener. */
+  readonly #ofRecords = new Map<string, Set<() => void>>();
 
   subscribe(topic: Topic, listener: () => void): () => void {
-    const key = keyOf(topic);
+    const [listeners, key] = this.#placeOf(topic);
     const own = () => listener();
-    let listeners = this.#listeners.get(key);
-    if (!listeners) this.#listeners.set(key, (listeners = new Set()));
-    listeners.add(own);
+    let present = listeners.get(key);
+    if (!present) listeners.set(key, (present = new Set()));
+    present.add(own);
     return () => {
-      const present = this.#listeners.get(key);
+      const present = listeners.get(key);
       present?.delete(own);
-      if (present?.size === 0) this.#listeners.delete(key);
+      if (present?.size === 0) listeners.delete(key);
     };
   }
 
   tell(topic: Topic) {
-    const listeners = this.#listeners.get(keyOf(topic));
-    if (listeners) for (const listener of [...listeners]) listener();
+    const [listeners, key] = this.#placeOf(topic);
+    const present = listeners.get(key);
+    if (present) for (const listener of [...present]) listener();
   }
-}
 
-function keyOf(topic: Topic): string {
-  if (typeof topic === 'string') return topic;
-  if ('id' in topic) return `id ${topic.id}`;
-  return 'scope' in topic ? `scope ${topic.scope}` : `childrenOf ${topic.childrenOf}`;
+  tellOfRecords(ids: Iterable<string>) {
+    if (this.#ofRecords.size === 0) return;
+    for (const id of ids) if (this.#ofRecords.has(id)) this.tell({ id });
+  }
+
+  #placeOf(topic: Topic): readonly [Map<string, Set<() => void>>, string] {
+    if (typeof topic === 'string') return [this.#listeners, topic];
+    if ('id' in topic) return [this.#ofRecords, topic.id];
+    return [this.#listeners, 'scope' in topic ? `scope ${topic.scope}` : `childrenOf ${topic.childrenOf}`];
+  }
 }
