@@ -2,8 +2,8 @@ import { ListMap, Places } from '../listMap.ts';
 import { inferNetwork, type Answers } from '../shapes/index.ts';
 import { topologicalOrder } from '../shapes/topologicalOrder.ts';
 import type { ProjectView } from '../state.ts';
-import type { ArchitectureCheck } from './check.ts';
-import { networkOf } from './network.ts';
+import { checkArchitecture, type ArchitectureCheck } from './check.ts';
+import { networkInPieces } from './network.ts';
 
 /** Of a network that has not been checked nothing is known, and nothing is said. */
 export const UNCHECKED: ArchitectureCheck = {
@@ -32,7 +32,7 @@ export function* checkInPieces(
   architecture: string,
   answers?: Answers,
 ): Generator<void, ArchitectureCheck> {
-  const network = networkOf(view, architecture);
+  const network = yield* networkInPieces(view, architecture);
   yield;
   const { ordered } = topologicalOrder(network.layers);
   const inOrder = ordered.flatMap((place) => network.layers[place] ?? []);
@@ -41,5 +41,9 @@ export function* checkInPieces(
     yield;
     inference = inferNetwork(inOrder.slice(0, end), inference, answers);
   }
-  return { ...UNCHECKED, network, inference };
+  yield;
+  // In the order of the layers, as it is wanted from now on.
+  inference = inferNetwork(network.layers, inference, answers);
+  yield;
+  return checkArchitecture(view, architecture, { ...UNCHECKED, network, inference }, undefined, answers);
 }

@@ -55,7 +55,7 @@ export function networkOf(
 ): ArchitectureNetwork {
   const expansion = new Expansion(view, previous && expansions.get(previous));
   const top = expansion.top(architecture);
-  const plain = plainNetwork(expansion, top, previous);
+  const plain = drained(plainNetwork(expansion, top, previous));
   if (plain) return plain;
   const layers = sameList(previous?.layers, expansion.expand(top).layers);
   const parts = partsOf(expansion, top, { unfolded, known: previous?.parts });
@@ -63,6 +63,23 @@ export function networkOf(
   const network = isSame ? previous : { layers, parts, isPlain: false };
   expansions.set(network, expansion);
   return network;
+}
+
+/** The same piece by piece, so that other work can be done in between; a network with blocks in one piece. */
+export function* networkInPieces(
+  view: ProjectView,
+  architecture: string,
+): Generator<void, ArchitectureNetwork> {
+  const expansion = new Expansion(view, undefined);
+  const plain = yield* plainNetwork(expansion, expansion.top(architecture), undefined);
+  return plain ?? networkOf(view, architecture);
+}
+
+function drained<T>(pieces: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
 }
 
 /** How networks came about, so that after an edit only the uses that it is about are put in place again. */
@@ -367,13 +384,13 @@ const isPlain = ({ block, type }: LayerRecord) => block === null && !BLOCK_TYPES
 
 /**
  * Every layer is itself, and so is what gives it something: only what an edit is about is made again. Undefined where
- * there are blocks or nested models.
+ * there are blocks or nested models. It can be left between pieces: all that it looks at stays as it is.
  */
-function plainNetwork(
+function* plainNetwork(
   expansion: Expansion,
   top: Place,
   previous: ArchitectureNetwork | undefined,
-): PlainNetwork | undefined {
+): Generator<void, PlainNetwork | undefined> {
   const { graph } = top;
   const plain = { graph, customs: customLayersOf(expansion.view), hasModules: hasModules(expansion.view) };
   const before = isMadeWith(previous, plain) ? previous : undefined;
@@ -382,6 +399,7 @@ function plainNetwork(
   const counterpart = counterparts(before?.plain.graph.layers ?? [], graph.layers);
   const layers: NetworkLayer[] = [];
   const parts: NetworkPart[] = [];
+  let made = 0;
   for (let place = 0; place < graph.layers.length; place += 1) {
     const layer = graph.layers[place]!;
     const at = counterpart[place]!;
@@ -394,6 +412,8 @@ function plainNetwork(
       if (!isPlain(layer)) return undefined;
       layers.push(sameLayer(layerBefore, expansion.layer(top, layer)));
       parts.push(samePart(partBefore, partOf(expansion, top, layer)));
+      made += 1;
+      if (made % PIECE === 0) yield;
     }
   }
   return {
@@ -403,6 +423,9 @@ function plainNetwork(
     parts: sameMap(before?.parts, new ListMap(graph.byId.places, parts)),
   };
 }
+
+/** Layers that are made within a part of a frame. */
+const PIECE = 500;
 
 function isMadeWith(
   network: ArchitectureNetwork | undefined,
