@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
-import { openModel } from '../src/model/index.ts';
+import { MAIN_BRANCH, openModel, type Model } from '../src/model/index.ts';
 import { openStore } from '../src/store/open.ts';
 import { newDataFolder, startProduct } from '../test/e2e/product.ts';
 import type { Bench, Row } from './bench.ts';
@@ -44,6 +44,7 @@ type Project = ReturnType<typeof projectWith>;
 /** What is measured of those who draw: null is what was not done in time, and what is absent was not asked for. */
 interface Drawing {
   readonly unread?: number;
+  readonly beside?: number;
   readonly cold: number | null;
   readonly warm: number | null;
   readonly pan: FrameRate | null;
@@ -60,10 +61,13 @@ async function measureDeepForge(project: Project): Promise<Drawing> {
   const id = await storeProject(data.folder, project);
   const place = `/p/${encodeURIComponent(id)}/architectures/${project.architecture.id}`;
   const path = `${place}?select=${project.layers[1]?.id ?? ''}`;
-  const unread = await inBrowser((context) => unreadPaint(context, data.folder, path));
+  const paint = async () => inBrowser((context) => paintOfANewGateway(context, data.folder, path));
+  const unread = await paint();
+  await withModel(data.folder, async (model) => addAnArchitecture(model, id, project));
+  const beside = await paint();
   const product = await startProduct(data.folder);
   try {
-    return { unread, ...(await inBrowser((context) => measureDrawing(context, product.url + path))) };
+    return { unread, beside, ...(await inBrowser((context) => measureDrawing(context, product.url + path))) };
   } finally {
     await product.stop();
     await data.remove();
@@ -85,8 +89,7 @@ async function measureDrawing(context: BrowserContext, url: string): Promise<Dra
 
 const NODES = '[role="application"] [role="group"]';
 
-/** What nobody has opened yet is read from the objects of the engine. */
-async function unreadPaint(context: BrowserContext, folder: string, path: string): Promise<number> {
+async function paintOfANewGateway(context: BrowserContext, folder: string, path: string): Promise<number> {
   const product = await startProduct(folder);
   try {
     return await withPage(context, (page) => firstPaint(page, product.url + path, NODES));
@@ -95,12 +98,23 @@ async function unreadPaint(context: BrowserContext, folder: string, path: string
   }
 }
 
-/** The project in a data folder, as if somebody had drawn it. */
+/** The project in a data folder, as another tool would leave it there: nothing but the objects of the engine. */
 async function storeProject(folder: string, { records }: Project) {
+  return withModel(folder, async (model) => model.createProject({ name: 'Large', author: 'bench', records }));
+}
+
+async function addAnArchitecture(model: Model, id: string, { architecture }: Project): Promise<void> {
+  const tree = await model.openTree(id, { branch: MAIN_BRANCH });
+  await tree.write([{ op: 'put', record: { ...architecture, id: crypto.randomUUID(), name: 'Another' } }]);
+  await tree.commit({ message: 'Added another architecture', author: 'bench', branch: MAIN_BRANCH });
+}
+
+async function withModel<T>(folder: string, use: (model: Model) => Promise<T>): Promise<T> {
   const store = await openStore({ file: `${folder}/deepforge.sqlite`, socketPath: `${folder}/store.sock` });
-  const model = await openModel({ mongoUri: `${store.uri}deepforge`, keyFolder: `${folder}/keys` });
+  const location = { mongoUri: `${store.uri}deepforge`, keyFolder: `${folder}/keys` };
+  const model = await openModel({ ...location, worthKeeping: Infinity });
   try {
-    return await model.createProject({ name: 'Large', author: 'bench', records });
+    return await use(model);
   } finally {
     await model.close();
     await store.close();
@@ -187,7 +201,14 @@ function drawingRows(ours: Drawing, peer: Drawing): Row[] {
       atLeast: FRAMES,
     });
   return [
-    row('first paint, cold, never opened before', 's', seconds(ours.unread ?? null), undefined, undefined),
+    row('first paint, cold, of what nobody opened', 's', seconds(ours.unread ?? null), undefined, undefined),
+    row(
+      'first paint, cold, after an edit beside it',
+      's',
+      seconds(ours.beside ?? null),
+      undefined,
+      undefined,
+    ),
     row(
       'first paint, cold: a running browser with nothing cached',
       's',
