@@ -50,6 +50,10 @@ async function takePictures(page) {
   await picture(page, 'execution');
   await open(page, 'Architectures', 'DigitsNet');
   await page.getByRole('application').getByText('conv_2', { exact: true }).click();
+  await page.locator('input[value="conv_2"]').waitFor();
+  // What would come after it, as it is typed.
+  await page.getByRole('combobox', { name: 'Search layers' }).fill('conv 64 3 relu');
+  await page.getByRole('option').first().waitFor();
   // What the pointer tells of a layer would lie over the next one.
   await page.mouse.move(0, 0);
   await picture(page, 'architecture');
