@@ -47,8 +47,9 @@ export class ScopeCache {
     fingerprint: () => Promise<string | undefined>,
   ): Promise<ScopeContents | undefined> {
     const kept = await this.#collection.findOne({ _id: this.#key(scope) });
-    if (!kept || kept.as !== asOf(await fingerprint())) return undefined;
-    return parseContents((await decompress(kept.content.buffer)).toString());
+    if (!kept) return undefined;
+    const [now, text] = await Promise.all([fingerprint(), decompress(kept.content.buffer)]);
+    return kept.as === asOf(now) ? parseContents(text.toString()) : undefined;
   }
 
   isWorthKeeping({ records }: ScopeContents): boolean {
