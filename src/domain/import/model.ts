@@ -371,9 +371,10 @@ class Building {
   }
 
   #noteLost({ name, block, type }: LayerRecord, port: string, { tensors, lost }: CallInput): void {
-    if (lost === undefined || (port === 'mask' && (block !== null || lost === 'None'))) return;
+    const isNone = lost === 'None' && tensors.length === 0;
+    if (lost === undefined || (port === 'mask' && (block !== null || isNone))) return;
     // To give a layer of Keras nothing by name is to say nothing: `mask=None` stands in every BatchNormalization.
-    if (lost === 'None' && tensors.length === 0 && port !== '' && layerType(type)) return;
+    if (isNone && port !== '' && layerType(type)) return;
     const what = port === '' ? 'an input' : port;
     const message =
       tensors.length > 0

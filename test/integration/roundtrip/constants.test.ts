@@ -117,7 +117,7 @@ describe('a value that an architecture cannot hold is left out, and the report s
     ['layers.Add()([x, np.ones((1, 3), "float32")])', besides('inputs', 'an array')],
     ['layers.Softmax()(x, mask=np.array([True, False, True]))', left('mask', 'an array')],
     ['layers.Attention()([x[:, None], x[:, None]], mask=[None, x > 0])', besides('mask', 'None')],
-    ['keras.ops.concatenate([x, np.ones((1, 3))], axis=0)', besides('inputs', 'an array')],
+    ['keras.ops.concatenate([x, np.ones((1, 3))], axis=0)', besides('xs', 'an array')],
     ['keras.ops.add(x, np.ones((11000, 3), "float32"))', left('x2', 'an array')],
     ['keras.ops.add(x, np.array([1, 2, 2**60 + 1]))', left('x2', 'an array')],
   ])(
