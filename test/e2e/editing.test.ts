@@ -135,11 +135,14 @@ describe('an architecture by keyboard alone', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('e');
     await page.keyboard.press('Delete');
+    await described('dense_2', '0 connections in').waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('c');
     await page.keyboard.press('Enter');
+    // What is loose is offered first.
     await page.keyboard.press('Enter');
-    await described('input', '0 connections in, 1 connection out').waitFor();
+    await described('input', '0 connections in, 2 connections out').waitFor();
+    await described('dense_2', '1 connection in').waitFor();
     await saved();
   });
 });
