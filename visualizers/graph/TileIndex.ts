@@ -80,11 +80,9 @@ class Tiles<T> {
     const span = tileSpan(area);
     if (tileCount(span) > this.#tiles.size) return this.entries.filter(({ rect }) => touches(rect, area));
     const found = new Set(this.#large);
-    for (let y = span.top; y <= span.bottom; y += 1) {
-      for (let x = span.left; x <= span.right; x += 1) {
-        for (const entry of this.#tiles.get(y * ROW + x) ?? []) found.add(entry);
-      }
-    }
+    eachTile(span, (key) => {
+      for (const entry of this.#tiles.get(key) ?? []) found.add(entry);
+    });
     return [...found].filter(({ rect }) => touches(rect, area)).sort(byRank);
   }
 
@@ -96,13 +94,11 @@ class Tiles<T> {
       this.#large.push(entry);
       return;
     }
-    for (let y = span.top; y <= span.bottom; y += 1) {
-      for (let x = span.left; x <= span.right; x += 1) {
-        const tile = this.#tiles.get(y * ROW + x);
-        if (tile) tile.push(entry);
-        else this.#tiles.set(y * ROW + x, [entry]);
-      }
-    }
+    eachTile(span, (key) => {
+      const tile = this.#tiles.get(key);
+      if (tile) tile.push(entry);
+      else this.#tiles.set(key, [entry]);
+    });
   }
 }
 
@@ -131,3 +127,7 @@ const tileCount = ({ left, top, right, bottom }: TileSpan) => (right - left + 1)
 
 /** Rows of a fixed, huge length make one number of two coordinates. */
 const ROW = 2 ** 24;
+
+function eachTile({ left, top, right, bottom }: TileSpan, visit: (key: number) => void): void {
+  for (let y = top; y <= bottom; y++) for (let x = left; x <= right; x++) visit(y * ROW + x);
+}
