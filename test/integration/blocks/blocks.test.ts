@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { dissolveBlock } from '../../../src/domain/architecture/blocks/dissolveBlock.ts';
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
@@ -7,16 +7,10 @@ import { decide } from '../../../src/domain/decide.ts';
 import { childrenOf, type ProjectState } from '../../../src/domain/state.ts';
 import { projectOf } from '../../doubles/networks.ts';
 import type { ModelFigures } from '../roundtrip/figures.ts';
-import { startKeras, type Keras } from '../roundtrip/roundTrip.ts';
+import { kerasOfFile } from '../roundtrip/kerasOfFile.ts';
 import { NETWORKS } from './networks.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => {
-  keras.stop();
-});
+const keras = kerasOfFile();
 
 const LIMIT = 120_000;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { generateNKeysBetween } from 'fractional-indexing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { LAYER_TYPES } from '../../../meta/catalogue/index.ts';
 import type { ModelRecord } from '../../../meta/index.ts';
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
@@ -8,15 +8,11 @@ import { newLayer } from '../../../src/domain/architecture/newLayer.ts';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
 import { blank, ProjectState } from '../../../src/domain/state.ts';
 import { needsCode, suitableInputs } from '../../unit/shapes/suitableInputs.ts';
-import { startKeras, type Keras } from '../roundtrip/roundTrip.ts';
+import { kerasOfFile } from '../roundtrip/kerasOfFile.ts';
 
 /* Whatever is taken from the palette and put behind a suitable input is a network that Keras builds. */
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => keras.stop());
+const keras = kerasOfFile();
 
 /** What Keras needs TensorFlow for, which is not the default backend. */
 const NEEDS_TENSORFLOW = new Set([

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
-import { imported, roundTrip, startKeras, type Keras } from './roundTrip.ts';
+import { kerasOfFile } from './kerasOfFile.ts';
+import { imported, roundTrip } from './roundTrip.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => {
-  keras.stop();
-});
+const keras = kerasOfFile();
 
 const LIMIT = 120_000;
 

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { LAYER_TYPES } from '../../../meta/catalogue/index.ts';
 import { PASSING_MASKS } from '../../../src/domain/import/maskFlow.ts';
-import { startKeras, type Keras } from './roundTrip.ts';
+import { kerasOfFile } from './kerasOfFile.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => {
-  keras.stop();
-});
+const keras = kerasOfFile();
 
 /** They make masks, take them and give none, or are made of code. */
 const OTHERS = new Set([

@@ -75,7 +75,7 @@ export interface RoundTrip {
 }
 
 export async function roundTrip(
-  keras: Keras,
+  keras: Pick<Keras, 'ask'>,
   original: Readonly<Record<string, unknown>>,
 ): Promise<RoundTrip> {
   const { config, figures, error = '' } = await keras.ask(original);
@@ -96,7 +96,11 @@ export async function roundTrip(
 }
 
 /** The same of a network that was drawn, whose code must also be that of what Keras makes of the drawing itself. */
-export async function roundTripOfDrawing(keras: Keras, drawing: Drawing, run = true): Promise<RoundTrip> {
+export async function roundTripOfDrawing(
+  keras: Pick<Keras, 'ask'>,
+  drawing: Drawing,
+  run = true,
+): Promise<RoundTrip> {
   const question = { drawing: forKeras(drawing), run };
   const trip = await roundTrip(keras, question);
   if (trip.lost.length > 0) return trip;

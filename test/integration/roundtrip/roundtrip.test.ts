@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readFixture } from '../../unit/shapes/network.ts';
 import { fixtureDrawing, FIXTURES } from './fixtures.ts';
 import { randomNetwork } from './randomNetwork.ts';
 import { generateKeras } from '../../../src/domain/codegen/keras.ts';
-import { imported, roundTrip, roundTripOfDrawing, startKeras, type Keras } from './roundTrip.ts';
+import { kerasOfFile } from './kerasOfFile.ts';
+import { imported, roundTrip, roundTripOfDrawing } from './roundTrip.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => {
-  keras.stop();
-});
+const keras = kerasOfFile();
 
 const LIMIT = 180_000;
 const KEPT = { lost: [], outputs: 'identical' };

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roundTrip, startKeras, type Keras } from './roundTrip.ts';
+import { expect, test } from 'vitest';
+import { kerasOfFile } from './kerasOfFile.ts';
+import { roundTrip } from './roundTrip.ts';
 import { STRANGE_MODELS } from './strangeModels.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => {
-  keras.stop();
-});
+const keras = kerasOfFile();
 
 const LIMIT = 120_000;
 

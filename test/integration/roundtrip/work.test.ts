@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkArchitecture } from '../../../src/domain/architecture/check.ts';
-import { imported, startKeras, type Keras } from './roundTrip.ts';
+import { kerasOfFile } from './kerasOfFile.ts';
+import { imported } from './roundTrip.ts';
 
-let keras: Keras;
-beforeAll(() => {
-  keras = startKeras();
-});
-afterAll(() => {
-  keras.stop();
-});
+const keras = kerasOfFile();
 
 /** Billions of multiply-adds for one image, as the papers state them. */
 const PUBLISHED: readonly (readonly [application: string, billions: number, paper: string])[] = [
